@@ -1,0 +1,148 @@
+"""What is discussed. Knows nothing of comments."""
+
+from datetime import datetime
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ethicsforum.markup import ARTICLE, render
+
+
+class Topic(models.Model):
+    name = models.CharField(_("name"), max_length=60, unique=True)
+    slug = models.SlugField(_("address"), max_length=60, unique=True)
+
+    class Meta:
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    def published(self, now: datetime | None = None) -> Self:
+        """What readers see: published, or scheduled for a time that has come."""
+        out = [Article.Status.PUBLISHED, Article.Status.SCHEDULED]
+        return self.filter(status__in=out, publish_at__lte=now or timezone.now())
+
+    def newest_first(self) -> Self:
+        return self.order_by("-publish_at", "-pk")
+
+    def visible_to(self, user: Any) -> Self:
+        """Editors also see what is not published yet."""
+        if user.is_active and user.has_perm("articles.view_article"):
+            return self
+        return self.published()
+
+
+class Article(models.Model):
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        SCHEDULED = "scheduled", _("scheduled")
+        PUBLISHED = "published", _("published")
+
+    class Discussion(models.TextChoices):
+        OPEN = "open", _("open")
+        CLOSED = "closed", _("closed: readable, nothing new")
+        HIDDEN = "hidden", _("hidden")
+
+    title = models.CharField(_("title"), max_length=200)
+    slug = models.SlugField(_("address"), max_length=120, unique=True)
+    standfirst = models.TextField(
+        _("standfirst"),
+        blank=True,
+        help_text=_("One or two sentences under the title."),
+    )
+    byline = models.CharField(_("byline"), max_length=120, blank=True)
+    body = models.TextField(_("text"), help_text=_("Markdown."))
+    body_html = models.TextField(editable=False)
+    render_version = models.CharField(max_length=40, editable=False)
+    question = models.CharField(
+        _("question to readers"),
+        max_length=300,
+        blank=True,
+        help_text=_("Stands above the discussion."),
+    )
+    topics = models.ManyToManyField(Topic, verbose_name=_("topics"), blank=True)
+    status = models.CharField(
+        _("status"), max_length=10, choices=Status.choices, default=Status.DRAFT
+    )
+    publish_at = models.DateTimeField(
+        _("publication"),
+        null=True,
+        blank=True,
+        help_text=_("Empty: the moment it is published."),
+    )
+    discussion = models.CharField(
+        _("discussion"),
+        max_length=10,
+        choices=Discussion.choices,
+        default=Discussion.OPEN,
+    )
+    comments_open_until = models.DateTimeField(
+        _("comments open until"), null=True, blank=True
+    )
+    first_comments_held = models.PositiveSmallIntegerField(
+        _("first comments held"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "How many first comments of a new member wait for a moderator "
+            "here. Empty: the site's own number."
+        ),
+    )
+    source_digest = models.CharField(max_length=64, blank=True, editable=False)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("changed"), auto_now=True)
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        indexes = [
+            models.Index(
+                fields=["-publish_at", "-id"],
+                name="article_newest",
+                condition=~Q(status="draft"),
+            )
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status="draft") | Q(publish_at__isnull=False),
+                name="article_published_has_date",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.body_html = render(self.body, ARTICLE)
+        self.render_version = ARTICLE.version
+        if self.status == self.Status.PUBLISHED and self.publish_at is None:
+            self.publish_at = timezone.now()
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("articles:detail", args=[self.slug])
+
+    @property
+    def is_published(self) -> bool:
+        return (
+            self.status != self.Status.DRAFT
+            and self.publish_at is not None
+            and self.publish_at <= timezone.now()
+        )
+
+    @property
+    def takes_comments(self) -> bool:
+        until = self.comments_open_until
+        still_open = until is None or timezone.now() < until
+        return self.discussion == self.Discussion.OPEN and still_open

@@ -1,0 +1,83 @@
+"""People. A person signs in by e-mail and is known by one public name."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import (
+    AbstractBaseUser,
+    BaseUserManager,
+    PermissionsMixin,
+)
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ethicsforum.accounts.names import name_key, validate_name
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(
+        self, email: str, username: str, password: str | None = None, **fields: Any
+    ) -> "User":
+        user = self.model(email=email.lower(), username=username, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(
+        self, email: str, username: str, password: str | None = None, **fields: Any
+    ) -> "User":
+        fields |= {"is_staff": True, "is_superuser": True}
+        return self.create_user(email, username, password, **fields)
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    email = models.EmailField(_("e-mail address"), unique=True)
+    username = models.CharField(
+        _("public name"),
+        max_length=40,
+        validators=[validate_name],
+        help_text=_("Stands beside your comments."),
+    )
+    username_key = models.CharField(max_length=160, unique=True, editable=False)
+    is_staff = models.BooleanField(_("may open the admin"), default=False)
+    is_active = models.BooleanField(_("may sign in"), default=True)
+    date_joined = models.DateTimeField(_("member since"), default=timezone.now)
+
+    objects = UserManager()
+
+    EMAIL_FIELD = "email"
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["username"]
+
+    class Meta:
+        verbose_name = _("member")
+        verbose_name_plural = _("members")
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="user_email_once",
+                violation_error_message=_("Somebody already uses this address."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.username
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.username_key = name_key(self.username)
+        super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        super().clean()
+        self.username_key = name_key(self.username)
+
+    @property
+    def has_verified_email(self) -> bool:
+        from allauth.account.models import EmailAddress
+
+        owned = EmailAddress.objects.filter(user=self, email__iexact=self.email)
+        return owned.filter(verified=True).exists()

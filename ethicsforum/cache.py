@@ -1,0 +1,71 @@
+"""The cache on Redis that a lost Redis can't turn into an error page."""
+
+import logging
+import time
+from typing import Any
+
+from django.core.cache.backends.locmem import LocMemCache
+from django.core.cache.backends.redis import RedisCache
+from redis.exceptions import RedisError
+
+log = logging.getLogger(__name__)
+
+PAUSE = 5.0
+"""Seconds to leave an unreachable server alone before the next try."""
+
+
+class FallbackRedisCache(RedisCache):
+    """Uses this process's own memory while Redis is away.
+
+    Limits on sign-in live in the cache: without Redis they hold per process, which
+    is weaker but never off.
+    """
+
+    def __init__(self, server: str, params: dict[str, Any]) -> None:
+        super().__init__(server, params)
+        self._memory = LocMemCache("redis-fallback", {})
+        self._away_until = 0.0
+
+    def _call(self, method: str, *args: Any, **kwargs: Any) -> Any:
+        if time.monotonic() >= self._away_until:
+            try:
+                return getattr(super(), method)(*args, **kwargs)
+            except (RedisError, OSError) as error:
+                self._away_until = time.monotonic() + PAUSE
+                log.warning("Redis is away, using memory: %s", error)
+        return getattr(self._memory, method)(*args, **kwargs)
+
+    def add(self, *args: Any, **kwargs: Any) -> bool:
+        return bool(self._call("add", *args, **kwargs))
+
+    def get(self, *args: Any, **kwargs: Any) -> Any:
+        return self._call("get", *args, **kwargs)
+
+    def set(self, *args: Any, **kwargs: Any) -> None:
+        self._call("set", *args, **kwargs)
+
+    def touch(self, *args: Any, **kwargs: Any) -> bool:
+        return bool(self._call("touch", *args, **kwargs))
+
+    def delete(self, *args: Any, **kwargs: Any) -> bool:
+        return bool(self._call("delete", *args, **kwargs))
+
+    def get_many(self, *args: Any, **kwargs: Any) -> dict[Any, Any]:
+        found: dict[Any, Any] = self._call("get_many", *args, **kwargs)
+        return found
+
+    def has_key(self, *args: Any, **kwargs: Any) -> bool:
+        return bool(self._call("has_key", *args, **kwargs))
+
+    def incr(self, *args: Any, **kwargs: Any) -> int:
+        return int(self._call("incr", *args, **kwargs))
+
+    def set_many(self, *args: Any, **kwargs: Any) -> list[Any]:
+        failed: list[Any] = self._call("set_many", *args, **kwargs)
+        return failed
+
+    def delete_many(self, *args: Any, **kwargs: Any) -> None:
+        self._call("delete_many", *args, **kwargs)
+
+    def clear(self) -> None:
+        self._call("clear")

@@ -1,0 +1,46 @@
+"""System checks with stable ids; docs/configuration.md explains each."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core import checks
+
+
+@checks.register()
+def not_local_with_foreign_host(**kwargs: Any) -> list[checks.CheckMessage]:
+    loopback = {"127.0.0.1", "localhost", "::1", "[::1]"}
+    if not settings.LOCAL or settings.HOST in loopback:
+        return []
+    return [
+        checks.Warning(
+            f"Local mode listens on {settings.HOST}, beyond this machine.",
+            hint="Set DJANGO_DEBUG=0 with SECRET_KEY and ALLOWED_HOSTS to serve others.",
+            id="ethicsforum.W001",
+        )
+    ]
+
+
+@checks.register(checks.Tags.security, deploy=True)
+def mail_reaches_people(**kwargs: Any) -> list[checks.CheckMessage]:
+    if settings.LOCAL or not settings.EMAIL_BACKEND.endswith("FileBackend"):
+        return []
+    return [
+        checks.Warning(
+            "Mail is written to files; nobody will get a sign-up code.",
+            hint="Set EMAIL_URL, for example smtp+tls://user:password@host:587.",
+            id="ethicsforum.W002",
+        )
+    ]
+
+
+@checks.register(checks.Tags.security, deploy=True)
+def site_url_is_public(**kwargs: Any) -> list[checks.CheckMessage]:
+    if settings.LOCAL or not settings.HTTPS or settings.SITE_URL.startswith("https://"):
+        return []
+    return [
+        checks.Warning(
+            f"Links in mails will begin with {settings.SITE_URL}.",
+            hint="Set SITE_URL to the address readers use, or HTTPS=0.",
+            id="ethicsforum.W003",
+        )
+    ]

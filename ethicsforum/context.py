@@ -1,0 +1,9 @@
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """What every template may say about the site."""
+    return {"site_name": settings.SITE_NAME, "site_tagline": settings.SITE_TAGLINE}
