@@ -1,7 +1,14 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
 class CommentsConfig(AppConfig):
     name = "comments"
     verbose_name = _("Discussion")
+
+    def ready(self) -> None:
+        from comments.setup import after_migrate
+
+        # Connected after auth's own receiver, so the permissions are there.
+        post_migrate.connect(after_migrate, sender=self)

@@ -14,7 +14,7 @@ def not_local_with_foreign_host(**kwargs: Any) -> list[checks.CheckMessage]:
     return [
         checks.Warning(
             f"Local mode listens on {settings.HOST}, beyond this machine.",
-            hint="Set DJANGO_DEBUG=0 with SECRET_KEY and ALLOWED_HOSTS to serve others.",
+            hint="To serve others set DJANGO_DEBUG=0, SECRET_KEY and ALLOWED_HOSTS.",
             id="ethicsforum.W001",
         )
     ]

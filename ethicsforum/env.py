@@ -7,11 +7,13 @@ be held against what the code really reads.
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from environ import Env
+
+T = TypeVar("T")
 
 YES = {"1", "true", "yes", "on"}
 NO = {"0", "false", "no", "off"}
@@ -65,8 +67,8 @@ def mail_server(name: str, purpose: str) -> dict[str, Any] | None:
 
 
 def _read(
-    name: str, kind: str, default: Any, purpose: str, parse: Callable[[str], Any]
-) -> Any:
+    name: str, kind: str, default: T, purpose: str, parse: Callable[[str], T]
+) -> T:
     VARIABLES[name] = Variable(name, kind, _shown(default), purpose)
     raw = os.environ.get(name, "").strip()
     if not raw:

@@ -12,11 +12,15 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import django_stubs_ext
 from celery.schedules import schedule
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from ethicsforum import env
+
+# Lets classes be written as ModelAdmin[Article] at run time too.
+django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 

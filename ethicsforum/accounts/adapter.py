@@ -11,7 +11,7 @@ from ethicsforum.accounts.models import User
 from ethicsforum.accounts.names import name_key, validate_not_reserved
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
     def clean_username(self, username: str, shallow: bool = False) -> str:
         username = username.strip()
         for validate in (*User._meta.get_field("username").validators,):

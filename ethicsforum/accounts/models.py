@@ -80,4 +80,4 @@ class User(AbstractBaseUser, PermissionsMixin):
         from allauth.account.models import EmailAddress
 
         owned = EmailAddress.objects.filter(user=self, email__iexact=self.email)
-        return owned.filter(verified=True).exists()
+        return bool(owned.filter(verified=True).exists())

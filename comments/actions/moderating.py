@@ -1,0 +1,29 @@
+"""What moderators do to a comment that is, or was, public."""
+
+from typing import Any
+
+from comments.actions.deciding import Decider, Reason, StaleDecision, decide
+from comments.models import Comment, Decision, Revision
+from comments.states import State
+
+
+def remove_comment(comment: Comment, *, moderator: Any, reason: Reason) -> Decision:
+    """Take a published comment down; its replies stay under a tombstone."""
+    text = _accepted(comment, State.PUBLISHED)
+    by = Decider.moderator(moderator)
+    return decide(text, to=State.REMOVED, by=by, reason=reason)
+
+
+def restore_comment(comment: Comment, *, moderator: Any, reason: Reason) -> Decision:
+    """Put a removed comment up again; the explanation says why."""
+    text = _accepted(comment, State.REMOVED)
+    by = Decider.moderator(moderator)
+    return decide(text, to=State.PUBLISHED, by=by, reason=reason)
+
+
+def _accepted(comment: Comment, expected: State) -> Revision:
+    text = comment.accepted_revision
+    if text is None or text.state != expected:
+        last = comment.decisions.select_related("decider", "rule").order_by("number")
+        raise StaleDecision(last.last())
+    return text

@@ -1,0 +1,91 @@
+"""Writing: post a comment, edit it, withdraw it."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.utils import timezone
+
+from articles.models import Article
+from comments.actions.deciding import Decider, decide, submit
+from comments.models import Comment, Revision
+from comments.rendering import RENDER_VERSION, render_body
+from comments.screening.text import text_key
+from comments.states import State
+from comments.threads import depth_of, path_of
+
+DOUBLE_CLICK = timedelta(seconds=60)
+"""The same text at the same place within this time is one comment sent twice."""
+
+
+def post_comment(
+    article: Article, *, author: Any, body: str, parent: Comment | None = None
+) -> Comment:
+    """Accept a text that `check_body` has passed; screening follows after commit."""
+    draft = _draft(body)
+    with transaction.atomic():
+        # One person's posts go one after the other: that is what makes the search
+        # for a double click sure.
+        get_user_model().objects.select_for_update().get(pk=author.pk)
+        comment = _sent_twice(article, author, parent, draft)
+        return comment or _create(article, author, parent, draft)
+
+
+def edit_comment(comment: Comment, *, body: str) -> Revision:
+    """A new text to be screened; the accepted one stays up until it is decided."""
+    draft = _draft(body)
+    with transaction.atomic():
+        Comment.objects.select_for_update(of=("self",)).get(pk=comment.pk)
+        last = comment.revisions.order_by("number").last()
+        if last is not None and last.text_key == draft.text_key:
+            return last
+        _withdraw_waiting(comment)
+        draft.comment, draft.number = comment, (last.number if last else 0) + 1
+        submit(draft)
+        return draft
+
+
+@transaction.atomic
+def withdraw_comment(comment: Comment) -> None:
+    """The author takes the comment back: what is public, and what waits."""
+    _withdraw_waiting(comment)
+    comment.refresh_from_db()
+    if comment.accepted_revision and comment.state == State.PUBLISHED:
+        decide(comment.accepted_revision, to=State.WITHDRAWN, by=Decider.author())
+
+
+def _draft(body: str) -> Revision:
+    """Rendered before any transaction opens: nobody waits for a parser."""
+    return Revision(
+        source=body,
+        html=render_body(body),
+        render_version=RENDER_VERSION,
+        text_key=text_key(body),
+    )
+
+
+def _sent_twice(
+    article: Article, author: Any, parent: Comment | None, draft: Revision
+) -> Comment | None:
+    recent = Comment.objects.written_since(author, timezone.now() - DOUBLE_CLICK)
+    here = recent.filter(article=article, parent=parent)
+    same = here.filter(revisions__text_key=draft.text_key)
+    return same.exclude(state=State.WITHDRAWN).order_by("pk").last()
+
+
+def _create(
+    article: Article, author: Any, parent: Comment | None, draft: Revision
+) -> Comment:
+    comment = Comment.objects.create(article=article, author=author, parent=parent)
+    comment.path = path_of(comment.pk, parent.path if parent else "")
+    comment.depth = depth_of(comment.path)
+    comment.save(update_fields=["path", "depth"])
+    draft.comment, draft.number = comment, 1
+    submit(draft)
+    return comment
+
+
+def _withdraw_waiting(comment: Comment) -> None:
+    for revision in comment.revisions.waiting():
+        decide(revision, to=State.WITHDRAWN, by=Decider.author())

@@ -1,0 +1,165 @@
+"""Gather the facts about one text, have them judged, act on the verdict."""
+
+import logging
+from datetime import timedelta
+
+from django.conf import settings
+from django.db.models import Count, F, Q
+from django.utils import timezone
+
+from comments import dispatch
+from comments.actions.deciding import Decider, Reason, StaleDecision, decide
+from comments.models import (
+    Comment,
+    Decision,
+    Revision,
+    Rule,
+    ScreeningPolicy,
+    WatchedWord,
+)
+from comments.screening import external
+from comments.screening.facts import (
+    ClassifierAnswer,
+    Facts,
+    Finding,
+    Outcome,
+    Thresholds,
+    Verdict,
+    Watched,
+)
+from comments.screening.pipeline import failed, judge
+from comments.states import DeciderKind, State
+from ethicsforum.markup import links
+
+log = logging.getLogger(__name__)
+
+MOST_TRIES = 3
+"""A text that takes its worker down this often goes to a human."""
+
+SWEEP_BATCH = 500
+
+MOVES = {
+    Outcome.PUBLISH: State.PUBLISHED,
+    Outcome.HOLD: State.HELD,
+    Outcome.REJECT: State.REJECTED,
+}
+
+
+def screen(revision_id: int) -> Decision | None:
+    """Screen one text; None when there is nothing to do (any more)."""
+    in_screening = Revision.objects.filter(pk=revision_id, state=State.SCREENING)
+    # The try is counted before the work: a text that kills its worker counts too.
+    if not in_screening.update(screening_tries=F("screening_tries") + 1):
+        return None
+    revision = Revision.objects.select_related("comment__author", "comment__article")
+    return _act(revision.get(pk=revision_id))
+
+
+def resend_overdue() -> int:
+    """Send every text that has waited too long for its screening to a worker again."""
+    overdue = Revision.objects.overdue().values_list("pk", flat=True)[:SWEEP_BATCH]
+    for pk in overdue:
+        # Marked first, so that the next sweep leaves it alone for a while.
+        Revision.objects.filter(pk=pk).update(queued_at=timezone.now())
+        if not dispatch.send(dispatch.SCREEN, pk):
+            break
+    return len(overdue)
+
+
+def _act(revision: Revision) -> Decision | None:
+    verdict = _verdict(revision)
+    reason = _reason(verdict)
+    if verdict.outcome == Outcome.REJECT and reason.rule is None:
+        verdict = Verdict(Outcome.HOLD, verdict.findings)
+    try:
+        to = MOVES[verdict.outcome]
+        return decide(revision, to=to, by=Decider.machine(), reason=reason)
+    except StaleDecision:
+        return None
+
+
+def _verdict(revision: Revision) -> Verdict:
+    if revision.screening_tries > MOST_TRIES:
+        saw = {"tries": revision.screening_tries - 1}
+        finding = Finding("too-many-tries", Outcome.HOLD, saw)
+        return Verdict(Outcome.HOLD, (finding,))
+    try:
+        limits = thresholds_for(revision)
+        return judge(gather(revision, limits), limits)
+    except Exception:
+        log.exception("screening of revision %s failed", revision.pk)
+        return failed("screening")
+
+
+def _reason(verdict: Verdict) -> Reason:
+    if verdict.outcome != Outcome.REJECT:
+        return Reason(findings=verdict.as_json())
+    code = next(f.rule for f in verdict.findings if f.outcome == Outcome.REJECT)
+    rule = Rule.objects.filter(code=code).first()
+    explanation = rule.template if rule else ""
+    return Reason(rule, explanation, verdict.as_json())
+
+
+def thresholds_for(revision: Revision) -> Thresholds:
+    policy = ScreeningPolicy.current()
+    own = revision.comment.article.first_comments_held
+    if own is not None:
+        policy.first_comments_held = own
+    return policy.thresholds()
+
+
+def gather(revision: Revision, limits: Thresholds) -> Facts:
+    """Everything the screeners may know, in a fixed number of queries."""
+    author = revision.comment.author
+    refusal = _refusal(revision)
+    counts = _counts_of_author(revision, limits)
+    return Facts(
+        text=revision.source,
+        links=tuple(links(revision.source)),
+        watched=_watched(),
+        author_is_staff=bool(author and author.is_staff),
+        author_accepted=counts["accepted"],
+        author_recent=counts["recent"],
+        repeats=counts["repeats"],
+        refused_before=refusal.code if refusal else None,
+        refusal_is_certain=bool(refusal and refusal.repeat_is_certain),
+        classifier=_classify(revision.source),
+    )
+
+
+def _counts_of_author(revision: Revision, limits: Thresholds) -> dict[str, int]:
+    flood_start = revision.created_at - timedelta(minutes=limits.flood_minutes)
+    repeat_start = revision.created_at - timedelta(hours=limits.repeat_hours)
+    others = Comment.objects.filter(author=revision.comment.author_id)
+    earlier = others.filter(pk__lt=revision.comment_id)
+    same = Q(revisions__text_key=revision.text_key, created_at__gte=repeat_start)
+    return earlier.aggregate(
+        accepted=Count("pk", filter=Q(state=State.PUBLISHED), distinct=True),
+        recent=Count("pk", filter=Q(created_at__gte=flood_start), distinct=True),
+        repeats=Count("pk", filter=same, distinct=True),
+    )
+
+
+def _refusal(revision: Revision) -> Rule | None:
+    """The rule under which a moderator refused this very text, if it still stands."""
+    refused = Revision.objects.refused().filter(text_key=revision.text_key)
+    by_moderator = Decision.objects.filter(
+        revision__in=refused.exclude(pk=revision.pk),
+        decider_kind=DeciderKind.MODERATOR,
+        rule__isnull=False,
+    )
+    decision = by_moderator.select_related("rule").order_by("pk").last()
+    return decision.rule if decision else None
+
+
+def _watched() -> tuple[Watched, ...]:
+    rows = WatchedWord.objects.values_list("phrase", "rule__code", "note")
+    return tuple(Watched(*row) for row in rows)
+
+
+def _classify(text: str) -> ClassifierAnswer | None:
+    if not settings.CLASSIFIER_URL:
+        return None
+    return external.ask(
+        text, url=settings.CLASSIFIER_URL, timeout=settings.CLASSIFIER_TIMEOUT
+    )

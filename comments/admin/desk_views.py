@@ -1,0 +1,157 @@
+"""The desk's POSTs: one decision, many decisions, and the page for a collision."""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from comments.actions.deciding import Decider, Reason, StaleDecision, decide_item
+from comments.admin.forms import OUTCOMES, DecisionForm, ReasonForm
+from comments.desk import cards, next_item, summary
+from comments.models import Decision, QueueItem
+from comments.states import State
+
+if TYPE_CHECKING:
+    from comments.admin.queue_item import QueueItemAdmin
+
+LIST = "admin:comments_queueitem_changelist"
+MOST_AT_ONCE = 200
+
+
+def decide_one(
+    model_admin: "QueueItemAdmin", request: HttpRequest, pk: int
+) -> HttpResponse:
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    item = get_object_or_404(QueueItem.objects.for_desk(), pk=pk)
+    form = DecisionForm(request.POST)
+    if not form.is_valid():
+        return model_admin.item_page(request, item, form, status=422)
+    by = Decider.moderator(request.user)
+    version = form.cleaned_data["version"]
+    try:
+        decision = decide_item(
+            item, version=version, to=form.to, by=by, reason=form.reason()
+        )
+    except StaleDecision as stale:
+        return _conflict(model_admin, request, item, form, stale.decision)
+    messages.success(request, _said(decision))
+    return redirect(_next_address(request, item))
+
+
+def _said(decision: Decision) -> str:
+    if decision.to_state == State.PUBLISHED:
+        return _("Published. The author gets a mail.")
+    return _("Rejected. The author gets the rule and your explanation by mail.")
+
+
+def _next_address(request: HttpRequest, item: QueueItem) -> str:
+    following = next_item(item)
+    if request.POST.get("from") == "list":
+        query = request.POST.get("filters", "")
+        anchor = f"#item-{following.pk}" if following else ""
+        return f"{reverse(LIST)}{'?' + query if query else ''}{anchor}"
+    return following.get_desk_url() if following else reverse(LIST)
+
+
+def _conflict(
+    model_admin: "QueueItemAdmin",
+    request: HttpRequest,
+    item: QueueItem,
+    form: DecisionForm,
+    first: Decision | None,
+) -> HttpResponse:
+    following = next_item(item)
+    context = {
+        **model_admin.admin_site.each_context(request),
+        "title": _("Somebody was first") if first else _("This has changed"),
+        "opts": model_admin.opts,
+        "media": model_admin.media,
+        "item": item,
+        "first": first,
+        "draft": form.cleaned_data,
+        "next_url": following.get_desk_url() if following else reverse(LIST),
+    }
+    template = "admin/comments/queueitem/conflict.html"
+    return TemplateResponse(request, template, context, status=409)
+
+
+@dataclass
+class Tally:
+    """How a bulk decision went, item by item."""
+
+    done: int = 0
+    left: list[str] = field(default_factory=list)
+
+    def tell(self, request: HttpRequest) -> None:
+        if self.done:
+            text = ngettext("%(n)s item decided.", "%(n)s items decided.", self.done)
+            messages.success(request, text % {"n": self.done})
+        for line in self.left:
+            messages.warning(request, line)
+
+
+def decide_selected(
+    model_admin: "QueueItemAdmin",
+    request: HttpRequest,
+    queryset: QuerySet[QueueItem],
+    outcome: str,
+) -> HttpResponse | None:
+    """A page that asks; the second time, the decisions. None leads back to the list."""
+    items = list(queryset.order_by("opened_at", "pk")[:MOST_AT_ONCE])
+    form = ReasonForm(request.POST if "confirmed" in request.POST else None)
+    form.fields["rule"].required = outcome == "reject"
+    if "confirmed" not in request.POST or not form.is_valid():
+        return _ask(model_admin, request, items, outcome, form)
+    reason = form.reason() if outcome == "reject" else Reason()
+    _decide_all(request, items, OUTCOMES[outcome], reason).tell(request)
+    return None
+
+
+def _decide_all(
+    request: HttpRequest, items: list[QueueItem], to: State, reason: Reason
+) -> Tally:
+    tally = Tally()
+    by = Decider.moderator(request.user)
+    for item in items:
+        version = request.POST.get(f"version-{item.pk}", "")
+        seen = int(version) if version.isdecimal() and len(version) < 10 else 0
+        try:
+            decide_item(item, version=seen, to=to, by=by, reason=reason)
+            tally.done += 1
+        except StaleDecision as stale:
+            why = summary(stale.decision) if stale.decision else _("it has changed")
+            left = _("Left alone: the comment by %(author)s (%(why)s).")
+            author = item.comment.author_name
+            tally.left.append(left % {"author": author, "why": why})
+    return tally
+
+
+def _ask(
+    model_admin: "QueueItemAdmin",
+    request: HttpRequest,
+    items: list[QueueItem],
+    outcome: str,
+    form: ReasonForm,
+) -> HttpResponse:
+    open_items = [item for item in items if item.is_open]
+    context: dict[str, Any] = {
+        **model_admin.admin_site.each_context(request),
+        "title": _("Approve these?") if outcome == "approve" else _("Reject these?"),
+        "opts": model_admin.opts,
+        "media": model_admin.media,
+        "cards": cards(open_items),
+        "decided": [item for item in items if not item.is_open],
+        "outcome": outcome,
+        "form": form,
+    }
+    template = "admin/comments/queueitem/confirm.html"
+    status = 422 if form.errors else 200
+    return TemplateResponse(request, template, context, status=status)

@@ -1,0 +1,114 @@
+"""The desk: the change list of queue items, drawn as cards."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.utils.translation import gettext_lazy as _
+
+from comments.admin import desk_views
+from comments.admin.filters import ReasonFilter, WaitingFilter
+from comments.admin.forms import DecisionForm
+from comments.admin.read_only import ReadOnly
+from comments.desk import cards
+from comments.models import QueueItem
+
+
+@admin.register(QueueItem)
+class QueueItemAdmin(ReadOnly):
+    list_display = ["__str__"]
+    list_display_links = None
+    list_filter = [WaitingFilter, ReasonFilter, "comment__article"]
+    search_fields = [
+        "revision__source",
+        "comment__author__username",
+        "comment__author__email",
+        "comment__article__title",
+    ]
+    search_help_text = _("Words of the text, author, article")
+    list_per_page = 20
+    show_full_result_count = False
+    actions = ["approve_selected", "reject_selected"]
+
+    class Media:
+        css = {"all": ["comments/desk.css"]}
+        js = [forms.Script("comments/desk.js", defer=True)]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[QueueItem]:
+        return QueueItem.objects.for_desk().oldest_first()
+
+    def get_urls(self) -> list[URLPattern]:
+        decide = path(
+            "<int:pk>/decide/", self._decide, name="comments_queueitem_decide"
+        )
+        return [decide, *super().get_urls()]
+
+    def has_decide_permission(self, request: HttpRequest) -> bool:
+        user = request.user
+        allowed = user.has_perm("comments.decide_queueitem")
+        return user.is_active and user.is_staff and allowed
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        extra = {"title": _("Moderation queue"), "may_decide": self._may(request)}
+        return super().changelist_view(request, {**extra, **(extra_context or {})})
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        pk = int(object_id) if object_id.isdecimal() and len(object_id) < 19 else 0
+        item = get_object_or_404(self.get_queryset(request), pk=pk)
+        return self.item_page(request, item)
+
+    def item_page(
+        self,
+        request: HttpRequest,
+        item: QueueItem,
+        form: DecisionForm | None = None,
+        status: int = 200,
+    ) -> HttpResponse:
+        """One item on a page of its own; with the form as it was sent, if it was."""
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("A comment that waits") if item.is_open else _("Decided"),
+            "opts": self.opts,
+            "media": self.media,
+            "card": cards([item])[0],
+            "form": form,
+            "may_decide": self._may(request),
+        }
+        template = "admin/comments/queueitem/item.html"
+        return TemplateResponse(request, template, context, status=status)
+
+    @admin.action(description=_("Approve"), permissions=["decide"])
+    def approve_selected(
+        self, request: HttpRequest, queryset: QuerySet[QueueItem]
+    ) -> HttpResponse | None:
+        return desk_views.decide_selected(self, request, queryset, "approve")
+
+    @admin.action(description=_("Reject"), permissions=["decide"])
+    def reject_selected(
+        self, request: HttpRequest, queryset: QuerySet[QueueItem]
+    ) -> HttpResponse | None:
+        return desk_views.decide_selected(self, request, queryset, "reject")
+
+    def _may(self, request: HttpRequest) -> bool:
+        return self.has_decide_permission(request)
+
+    def _decide(self, request: HttpRequest, pk: int) -> HttpResponse:
+        if not self._may(request):
+            raise PermissionDenied
+        return desk_views.decide_one(self, request, pk)

@@ -1,0 +1,139 @@
+"""The promises that live in the data, held against the data.
+
+Each check yields one line per breach. They read in order and stream, so that a large
+forum needs time but no memory.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from operator import attrgetter
+
+from django.db import connection
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
+
+from comments.models import Comment, Decision, Notification, QueueItem, Revision, guard
+from comments.states import ALLOWED, MAY, REFUSED, DeciderKind, State
+from comments.threads import path_of
+from ethicsforum.markup import COMMENT, sanitise
+
+STUCK = timedelta(minutes=10)
+CHUNK = 1000
+
+Check = Callable[[], Iterator[str]]
+
+
+def audit() -> Iterator[str]:
+    for check in CHECKS:
+        yield from check()
+
+
+def decisions_are_guarded() -> Iterator[str]:
+    if not guard.installed(connection):
+        yield "decisions: the database no longer refuses to change or delete them"
+
+
+def public_texts_were_accepted() -> Iterator[str]:
+    """Promise 2: the last word on each public text is an accepting decision."""
+    last = Decision.objects.filter(revision=OuterRef("accepted_revision"))
+    accepting = last.filter(to_state=State.PUBLISHED)
+    published = Comment.objects.published()
+    for pk in published.exclude(Exists(accepting)).values_list("pk", flat=True):
+        yield f"comment {pk}: public without an accepting decision for its text"
+
+
+def states_follow_decisions() -> Iterator[str]:
+    """Promise 3: each text stands where its chain of decisions leads."""
+    rows = Revision.objects.order_by("pk").prefetch_related("decisions")
+    for revision in rows.iterator(chunk_size=CHUNK):
+        chain = sorted(revision.decisions.all(), key=attrgetter("number"))
+        yield from _breaks(revision, chain)
+
+
+def comments_follow_texts() -> Iterator[str]:
+    """A comment's state is that of its accepted text, or else of its last one."""
+    rows = Comment.objects.select_related("accepted_revision").order_by("pk")
+    for comment in rows.prefetch_related("revisions").iterator(chunk_size=CHUNK):
+        texts = sorted(comment.revisions.all(), key=attrgetter("number"))
+        source = comment.accepted_revision or (texts[-1] if texts else None)
+        if source is None:
+            yield f"comment {comment.pk}: has no text"
+        elif source.state != comment.state:
+            yield f"comment {comment.pk}: is {comment.state}, its text {source.state}"
+
+
+def html_is_clean() -> Iterator[str]:
+    """Promise 4: what is stored is a fixed point of both sanitisers."""
+    rows = Revision.objects.order_by("pk").values_list("pk", "html")
+    for pk, html in rows.iterator(chunk_size=CHUNK):
+        if sanitise(html, COMMENT) != html:
+            yield f"revision {pk}: its stored HTML is not clean"
+
+
+def held_texts_wait_in_the_queue() -> Iterator[str]:
+    queued = QueueItem.objects.waiting().filter(revision=OuterRef("pk"))
+    forgotten = Revision.objects.filter(~Exists(queued), state=State.HELD)
+    for pk in forgotten.values_list("pk", flat=True):
+        yield f"revision {pk}: held, but no moderator will find it in the queue"
+    idle = QueueItem.objects.waiting().exclude(revision__state=State.HELD)
+    for pk in idle.values_list("pk", flat=True):
+        yield f"queue item {pk}: open, but its text does not wait"
+
+
+def refusals_have_reasons() -> Iterator[str]:
+    """Promise 6: a rule and an explanation, and word to the author."""
+    refusals = Decision.objects.filter(to_state__in=REFUSED)
+    bare = refusals.filter(Q(rule__isnull=True) | Q(explanation=""))
+    for pk in bare.values_list("pk", flat=True):
+        yield f"decision {pk}: refuses without a rule and an explanation"
+    told = Notification.objects.filter(decision=OuterRef("pk"))
+    with_author = refusals.filter(comment__author__isnull=False)
+    for pk in with_author.exclude(Exists(told)).values_list("pk", flat=True):
+        yield f"decision {pk}: its author was not told"
+
+
+def nothing_is_stuck() -> Iterator[str]:
+    """Promise 1: what was accepted is screened."""
+    since = timezone.now() - STUCK
+    stuck = Revision.objects.filter(state=State.SCREENING, created_at__lt=since)
+    for pk in stuck.values_list("pk", flat=True):
+        yield f"revision {pk}: in screening for more than ten minutes"
+
+
+def replies_hang_on_their_comment() -> Iterator[str]:
+    rows = Comment.objects.annotate(trunk=F("parent__path")).order_by("pk")
+    fields = rows.values_list("pk", "path", "trunk")
+    for pk, path, trunk in fields.iterator(chunk_size=CHUNK):
+        if path != path_of(pk, trunk or ""):
+            yield f"comment {pk}: stands at another place than its parent says"
+    elsewhere = Comment.objects.exclude(parent=None)
+    moved = elsewhere.exclude(parent__article=F("article"))
+    for pk in moved.values_list("pk", flat=True):
+        yield f"comment {pk}: answers a comment under another article"
+
+
+def _breaks(revision: Revision, chain: list[Decision]) -> Iterator[str]:
+    state = State.SCREENING
+    for decision in chain:
+        source, to = State(decision.from_state), State(decision.to_state)
+        if source != state:
+            yield f"decision {decision.pk}: starts from {source}, not from {state}"
+        kind = DeciderKind(decision.decider_kind)
+        if to not in ALLOWED[source] or to not in MAY[kind]:
+            yield f"decision {decision.pk}: {kind} may not move {source} to {to}"
+        state = to
+    if revision.state != state:
+        yield f"revision {revision.pk}: is {revision.state}, decided was {state}"
+
+
+CHECKS: tuple[Check, ...] = (
+    decisions_are_guarded,
+    public_texts_were_accepted,
+    states_follow_decisions,
+    comments_follow_texts,
+    html_is_clean,
+    held_texts_wait_in_the_queue,
+    refusals_have_reasons,
+    nothing_is_stuck,
+    replies_hang_on_their_comment,
+)

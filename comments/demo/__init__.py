@@ -1,0 +1,1 @@
+"""The demo content of `make run`: our own articles and discussions."""

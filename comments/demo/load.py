@@ -1,0 +1,124 @@
+"""Puts the demo content into an empty database, through everybody's actions."""
+
+import tomllib
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import Group
+from django.db import transaction
+from django.utils import timezone
+
+from articles.actions import import_draft
+from articles.importing import read_draft
+from articles.models import Article
+from comments.actions.deciding import Decider, Reason, decide
+from comments.actions.moderating import remove_comment
+from comments.actions.posting import post_comment, withdraw_comment
+from comments.models import Comment, Notification, Rule
+from comments.rendering import check_body
+from comments.setup import MODERATORS
+from comments.states import State
+from ethicsforum.accounts.models import User
+
+HERE = Path(__file__).parent
+
+ACCOUNTS = ("reader", "newcomer", "moderator", "second", "admin")
+PUBLIC_NAMES = {"moderator": "Maren", "second": "Sekou", "admin": "Ada"}
+STAFF = {"moderator", "second", "admin"}
+
+SAW: dict[str, dict[str, Any]] = {
+    "new-member": {"accepted": 0, "needed": 2},
+    "links": {"count": 4, "limit": 2, "hosts": "example.org"},
+    "watched-word": {"phrases": "…", "note": ""},
+    "repeat": {"count": 1, "hours": 72},
+    "flood": {"count": 6, "minutes": 5},
+    "shouting": {"percent": 92},
+}
+
+
+@dataclass
+class Loader:
+    password: str
+    people: dict[str, User] = field(default_factory=dict)
+    posted: dict[str, Comment] = field(default_factory=dict)
+
+    @transaction.atomic
+    def load(self) -> None:
+        hashed = make_password(self.password)
+        for key in ACCOUNTS:
+            self.people[key] = _account(key, hashed)
+        for path in sorted((HERE / "articles").glob("*.md")):
+            import_draft(read_draft(path.read_bytes(), path.name), publish=True)
+        for entry in tomllib.loads((HERE / "discussions.toml").read_text())["comment"]:
+            self._comment(entry)
+        # The demo sends no mail: its people don't exist.
+        Notification.objects.update(mailed_at=timezone.now())
+
+    def _comment(self, entry: dict[str, Any]) -> None:
+        comment = post_comment(
+            Article.objects.get(slug=entry["article"]),
+            author=self._person(entry["author"]),
+            body=check_body(entry["body"]),
+            parent=self.posted.get(entry.get("reply_to", "")),
+        )
+        self.posted[entry["key"]] = comment
+        self._bring_to(State(entry["state"]), comment, entry)
+        written = timezone.now() - timedelta(hours=entry.get("hours_ago", 1))
+        Comment.objects.filter(pk=comment.pk).update(created_at=written)
+        comment.refresh_from_db()
+
+    def _bring_to(self, state: State, comment: Comment, entry: dict[str, Any]) -> None:
+        text = comment.revisions.get()
+        if state in (State.HELD, State.REJECTED):
+            findings = [_finding(entry.get("why", "new-member"))]
+            by = Decider.machine()
+            decide(text, to=State.HELD, by=by, reason=Reason(findings=findings))
+        if state == State.REJECTED:
+            by = Decider.moderator(self.people["moderator"])
+            decide(text, to=State.REJECTED, by=by, reason=_reason(entry))
+        if state in (State.PUBLISHED, State.REMOVED, State.WITHDRAWN):
+            decide(text, to=State.PUBLISHED, by=Decider.machine())
+        comment.refresh_from_db()
+        if state == State.REMOVED:
+            second = self.people["second"]
+            remove_comment(comment, moderator=second, reason=_reason(entry))
+        if state == State.WITHDRAWN:
+            withdraw_comment(comment)
+
+    def _person(self, key: str) -> User:
+        if key not in self.people:
+            self.people[key] = _account(key, make_password(None))
+        return self.people[key]
+
+
+def _account(key: str, hashed: str) -> User:
+    slug = key.lower().replace(" ", "-")
+    name = PUBLIC_NAMES.get(key, key[0].upper() + key[1:])
+    user = User(
+        email=f"{slug}@example.org",
+        username=name,
+        is_staff=key in STAFF,
+        is_superuser=key == "admin",
+        date_joined=timezone.now() - timedelta(days=7 if key == "newcomer" else 200),
+    )
+    user.password = hashed
+    user.save()
+    EmailAddress.objects.create(
+        user=user, email=user.email, verified=True, primary=True
+    )
+    if key in {"moderator", "second"}:
+        user.groups.add(Group.objects.get(name=MODERATORS))
+    return user
+
+
+def _finding(why: str) -> dict[str, Any]:
+    return {"screener": why, "outcome": "hold", "saw": SAW[why], "rule": None}
+
+
+def _reason(entry: dict[str, Any]) -> Reason:
+    rule = Rule.objects.get(code=entry["rule"])
+    return Reason(rule, entry["explanation"])

@@ -1,0 +1,32 @@
+"""The only gate to Celery: after commit, and a broker that is away stops nothing.
+
+The row that was committed is the order; the task is only a nudge. What no nudge
+reached is found by the sweep.
+"""
+
+import logging
+from functools import partial
+
+from celery import current_app
+from django.db import transaction
+from kombu.exceptions import OperationalError
+
+log = logging.getLogger(__name__)
+
+SCREEN = "comments.screen"
+DELIVER = "comments.deliver"
+
+
+def enqueue(task: str, pk: int) -> None:
+    """Send the task once the open transaction is committed."""
+    transaction.on_commit(partial(send, task, pk), robust=True)
+
+
+def send(task: str, pk: int) -> bool:
+    """Send the task now; False when the broker can't be reached."""
+    try:
+        current_app.send_task(task, args=(pk,))
+    except (OperationalError, OSError) as error:
+        log.warning("%s %s not sent, the sweep will find it: %s", task, pk, error)
+        return False
+    return True

@@ -1,0 +1,102 @@
+"""The shape of what people send."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Article
+from comments.models import Comment, Rule
+from comments.policies import why_not_answer, why_not_comment
+from comments.rendering import MOST_CHARACTERS, check_body
+
+UNREADABLE = _(
+    "The text did not arrive as UTF-8, so some of it may look wrong. "
+    "Please check it and send it again."
+)
+
+
+class CommentForm(forms.Form):
+    """A new comment or reply."""
+
+    # Not a CharField: its own messages about NUL and length say less than ours.
+    body = forms.Field(
+        label=_("Your comment"),
+        required=False,
+        widget=forms.Textarea(
+            attrs={
+                "rows": 8,
+                "maxlength": MOST_CHARACTERS,
+                "aria-describedby": "body-help",
+                "required": True,
+            }
+        ),
+    )
+    parent = forms.Field(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, article: Article, user: Any, **kwargs: Any) -> None:
+        self.article = article
+        self.user = user
+        self.broken_encoding = kwargs.pop("broken_encoding", False)
+        super().__init__(*args, **kwargs)
+
+    def clean_body(self) -> str:
+        if self.broken_encoding:
+            raise ValidationError(UNREADABLE)
+        return check_body(str(self.cleaned_data.get("body") or ""))
+
+    def clean_parent(self) -> Comment | None:
+        raw = self.cleaned_data.get("parent")
+        if not raw:
+            return None
+        parent = find_comment(str(raw))
+        if parent is None:
+            raise ValidationError(_("The comment you answer does not exist."))
+        reason = why_not_answer(parent, self.article)
+        if reason:
+            raise ValidationError(reason)
+        return parent
+
+    def clean(self) -> dict[str, Any]:
+        reason = why_not_comment(self.user, self.article)
+        if reason:
+            raise ValidationError(reason)
+        return self.cleaned_data
+
+
+class EditForm(forms.Form):
+    """A new text for one's own comment."""
+
+    body = forms.Field(
+        label=_("Your comment"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 10, "maxlength": MOST_CHARACTERS}),
+    )
+
+    def clean_body(self) -> str:
+        return check_body(str(self.cleaned_data.get("body") or ""))
+
+
+class ReasonForm(forms.Form):
+    """The rule and the explanation of a refusal."""
+
+    rule = forms.ModelChoiceField(
+        label=_("House rule"),
+        queryset=Rule.objects.in_force(),
+        to_field_name="code",
+        empty_label=_("Choose the rule"),
+    )
+    explanation = forms.CharField(
+        label=_("Explanation to the author"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("The author reads it, and it stands in the public log."),
+    )
+
+
+def find_comment(raw: str) -> Comment | None:
+    """The comment with this id; ids are ASCII digits that fit the database."""
+    if not (raw.isascii() and raw.isdigit() and len(raw) <= 18):
+        return None
+    return Comment.objects.select_related("article", "author").filter(pk=raw).first()

@@ -1,0 +1,116 @@
+from datetime import datetime
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Article
+from comments.states import WAITING, State
+
+ONCE_ACCEPTED = [State.PUBLISHED, State.REMOVED]
+NEVER_ACCEPTED = [State.SCREENING, State.HELD, State.REJECTED]
+
+
+class CommentQuerySet(models.QuerySet["Comment"]):
+    def published(self) -> Self:
+        return self.filter(state=State.PUBLISHED)
+
+    def readable(self) -> Self:
+        """Published, and under an article whose discussion readers can open."""
+        articles = Article.objects.published()
+        open_to_readers = articles.exclude(discussion=Article.Discussion.HIDDEN)
+        return self.published().filter(article__in=open_to_readers)
+
+    def in_discussion(self, article: Article, viewer: Any) -> Self:
+        """What the viewer finds under the article, tombstones included."""
+        tombstones = Q(state__in=[State.REMOVED, State.WITHDRAWN])
+        shown = Q(state=State.PUBLISHED) | (tombstones & Q(published_at__isnull=False))
+        if viewer.is_authenticated:
+            shown |= Q(author=viewer, state__in=NEVER_ACCEPTED)
+        return self.filter(shown, article=article)
+
+    def visible_to(self, viewer: Any) -> Self:
+        """One's own comments, and what everybody can see."""
+        shown = Q(published_at__isnull=False, article__in=Article.objects.published())
+        if viewer.is_authenticated:
+            shown |= Q(author=viewer)
+        return self.filter(shown)
+
+    def written_since(self, author: Any, moment: datetime) -> Self:
+        return self.filter(author=author, created_at__gte=moment)
+
+
+class Comment(models.Model):
+    """A place in a discussion. Its texts are revisions; see `deciding` for `state`."""
+
+    article = models.ForeignKey(
+        Article, on_delete=models.PROTECT, verbose_name=_("article")
+    )
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        verbose_name=_("author"),
+    )
+    parent = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="replies",
+        verbose_name=_("answers"),
+    )
+    path = models.CharField(max_length=440, editable=False, default="")
+    depth = models.PositiveSmallIntegerField(editable=False, default=0)
+    state = models.CharField(
+        _("state"), max_length=10, choices=State.choices, default=State.SCREENING
+    )
+    accepted_revision = models.ForeignKey(
+        "Revision", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    created_at = models.DateTimeField(_("written"), auto_now_add=True)
+    published_at = models.DateTimeField(_("first published"), null=True)
+
+    objects = CommentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
+        permissions = [("remove_comment", _("Can remove and restore comments"))]
+        indexes = [
+            models.Index(fields=["article", "path"], name="comment_thread"),
+            models.Index(fields=["article", "state"], name="comment_counts"),
+            models.Index(fields=["author", "created_at"], name="comment_of_author"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=State.values), name="comment_state_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=ONCE_ACCEPTED)
+                | Q(accepted_revision__isnull=False, published_at__isnull=False),
+                name="comment_public_was_accepted",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=NEVER_ACCEPTED)
+                | Q(accepted_revision__isnull=True, published_at__isnull=True),
+                name="comment_waiting_not_public",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("comments:permalink", args=[self.pk])
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state in WAITING
+
+    @property
+    def author_name(self) -> str:
+        return self.author.username if self.author else str(_("former member"))

@@ -1,0 +1,115 @@
+from typing import Any, NoReturn, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from comments.models.comment import Comment
+from comments.models.revision import Revision
+from comments.models.rule import Rule
+from comments.states import DeciderKind, State
+
+
+class DecisionIsFinal(Exception):
+    """A decision is never changed or deleted; a later one may reverse it."""
+
+
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    def public(self) -> Self:
+        """For the log: all but what authors did to their own comments."""
+        return self.exclude(decider_kind=DeciderKind.AUTHOR)
+
+    def interventions(self) -> Self:
+        """What a human did, and what the machine refused."""
+        machine_passed = Q(
+            decider_kind=DeciderKind.MACHINE,
+            to_state__in=[State.PUBLISHED, State.HELD],
+        )
+        return self.public().exclude(machine_passed)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-pk")
+
+    def owned_by(self, user: Any) -> Self:
+        return self.filter(comment__author=user)
+
+
+class Decision(models.Model):
+    """Who moved which text from where to where, under which rule, and why.
+
+    Append-only: the database refuses UPDATE and DELETE (see `guard`).
+    """
+
+    comment = models.ForeignKey(
+        Comment, on_delete=models.PROTECT, related_name="decisions"
+    )
+    revision = models.ForeignKey(
+        Revision, on_delete=models.PROTECT, related_name="decisions"
+    )
+    number = models.PositiveIntegerField(help_text=_("Counts within the comment."))
+    from_state = models.CharField(_("from"), max_length=10, choices=State.choices)
+    to_state = models.CharField(_("to"), max_length=10, choices=State.choices)
+    decider_kind = models.CharField(
+        _("decided by"), max_length=10, choices=DeciderKind.choices
+    )
+    decider = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="decisions",
+        verbose_name=_("person"),
+    )
+    rule = models.ForeignKey(
+        Rule, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("rule")
+    )
+    explanation = models.TextField(_("explanation"), blank=True)
+    findings = models.JSONField(_("what the machine saw"), default=list, blank=True)
+    created_at = models.DateTimeField(_("when"), auto_now_add=True)
+
+    objects = DecisionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["comment", "number"], name="decision_number_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(from_state__in=State.values, to_state__in=State.values)
+                & ~Q(from_state=models.F("to_state")),
+                name="decision_moves",
+            ),
+            models.CheckConstraint(
+                condition=Q(decider_kind="machine", decider__isnull=True)
+                | Q(decider_kind="moderator", decider__isnull=False)
+                | Q(decider_kind="author"),
+                name="decision_has_decider",
+            ),
+            models.CheckConstraint(
+                condition=~Q(to_state__in=["rejected", "removed"])
+                | (Q(rule__isnull=False) & ~Q(explanation="")),
+                name="decision_refusal_has_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_from_state_display()} → {self.get_to_state_display()}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise DecisionIsFinal
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("comments:decision", args=[self.pk])
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise DecisionIsFinal
+
+    @property
+    def by_machine(self) -> bool:
+        return self.decider_kind == DeciderKind.MACHINE

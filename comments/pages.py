@@ -1,0 +1,159 @@
+"""One page of a discussion: a fixed number of queries whatever its length."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import QuerySet
+
+from articles.models import Article
+from comments.models import Comment, Decision, QueueItem, Revision, Rule
+from comments.policies import Action, actions_for
+from comments.screening.reasons import for_author
+from comments.states import State
+from comments.threads import ALONE, Place, ancestors_of, nest, without_bare_tombstones
+
+PAGE = 200
+"""Comments on one page."""
+
+
+@dataclass
+class Entry:
+    """A comment as one viewer sees it."""
+
+    comment: Comment
+    actions: frozenset[Action]
+    place: Place = ALONE
+    own: Revision | None = None
+    """The author's newer text that others don't see."""
+    why: list[str] = field(default_factory=list)
+    """To the author: why that text waits."""
+    refusal: Decision | None = None
+    """The decision that rejected or removed it."""
+
+    @property
+    def path(self) -> str:
+        return self.comment.path
+
+    @property
+    def may_vanish(self) -> bool:
+        return self.comment.state == State.WITHDRAWN
+
+    @property
+    def is_tombstone(self) -> bool:
+        return self.comment.state in (State.REMOVED, State.WITHDRAWN)
+
+    @property
+    def html(self) -> str:
+        shown = self.comment.accepted_revision or self.own
+        return shown.html if shown else ""
+
+    @property
+    def pending_edit(self) -> Revision | None:
+        return self.own if self.comment.state == State.PUBLISHED else None
+
+    def can(self, action: str) -> bool:
+        return action in self.actions
+
+
+@dataclass
+class DiscussionPage:
+    entries: list[Entry]
+    count: int
+    next_start: int | None
+    is_first: bool
+
+
+def discussion_page(
+    article: Article, viewer: Any, start: int | None = None
+) -> DiscussionPage:
+    visible = Comment.objects.in_discussion(article, viewer)
+    comments, following = _slice(visible, start)
+    entries = _entries(comments, article, viewer)
+    for entry, place in zip(entries, nest(e.path for e in entries), strict=True):
+        entry.place = place
+    count = Comment.objects.published().filter(article=article).count()
+    is_first = not start
+    return DiscussionPage(entries, count, following, is_first)
+
+
+def page_start_of(comment: Comment, viewer: Any) -> int | None:
+    """The `from` of the page that shows the comment; None for the first page."""
+    visible = Comment.objects.in_discussion(comment.article, viewer)
+    before = visible.filter(path__lt=comment.path)[:PAGE].count()
+    return comment.pk if before >= PAGE else None
+
+
+def _slice(
+    visible: QuerySet[Comment], start: int | None
+) -> tuple[list[Comment], int | None]:
+    rows = visible.select_related("author", "accepted_revision").order_by("path")
+    first = visible.filter(pk=start).first() if start else None
+    if first is None:
+        found = list(rows[: PAGE + 1])
+    else:
+        found = list(rows.filter(path__gte=first.path)[: PAGE + 1])
+    following = found[PAGE].pk if len(found) > PAGE else None
+    above = list(rows.filter(path__in=ancestors_of(first.path))) if first else []
+    return above + found[:PAGE], following
+
+
+def _entries(comments: Sequence[Comment], article: Article, viewer: Any) -> list[Entry]:
+    for comment in comments:
+        comment.article = article
+    entries = [Entry(comment, actions_for(viewer, comment)) for comment in comments]
+    _add_refusals(entries)
+    if viewer.is_authenticated:
+        _add_own_texts(entries, viewer)
+    return without_bare_tombstones(entries)
+
+
+def _add_refusals(entries: Iterable[Entry]) -> None:
+    """One query: the decision that removed each removed comment, with its rule."""
+    removed = [e.comment.pk for e in entries if e.comment.state == State.REMOVED]
+    decisions = _decisions(comment__in=removed, to_state=State.REMOVED)
+    latest = {decision.comment_id: decision for decision in decisions}
+    for entry in entries:
+        entry.refusal = latest.get(entry.comment.pk)
+
+
+def _add_own_texts(entries: Iterable[Entry], viewer: Any) -> None:
+    mine = [e.comment.pk for e in entries if e.comment.author_id == viewer.pk]
+    own = {r.comment_id: r for r in Revision.objects.unaccepted_of(viewer, mine)}
+    ids = [revision.pk for revision in own.values()]
+    rejections = {
+        d.revision_id: d for d in _decisions(revision__in=ids, to_state=State.REJECTED)
+    }
+    why = _why_held(ids)
+    for entry in entries:
+        revision = own.get(entry.comment.pk)
+        if revision is not None and not _superseded(entry, revision):
+            entry.own = revision
+            entry.why = why.get(revision.pk, [])
+            entry.refusal = entry.refusal or rejections.get(revision.pk)
+
+
+def _superseded(entry: Entry, revision: Revision) -> bool:
+    accepted = entry.comment.accepted_revision
+    return accepted is not None and accepted.number > revision.number
+
+
+def _why_held(revisions: list[int]) -> dict[int, list[str]]:
+    items = QueueItem.objects.waiting().filter(revision__in=revisions)
+    rows = items.values_list("revision", "findings")
+    return {pk: [for_author(f) for f in findings] for pk, findings in rows}
+
+
+def _decisions(**where: Any) -> Iterable[Decision]:
+    """Oldest first, so that a dict of them keeps the latest."""
+    return Decision.objects.filter(**where).select_related("rule").order_by("pk")
+
+
+def unaccepted_text(comment: Comment) -> Revision | None:
+    """The newest text of the comment that others don't see, if it has one."""
+    newest = comment.revisions.order_by("number").last()
+    return None if newest is None or newest == comment.accepted_revision else newest
+
+
+def rules_in_force() -> QuerySet[Rule]:
+    return Rule.objects.in_force()

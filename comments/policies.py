@@ -1,0 +1,77 @@
+"""What may this person do with this comment now: draws the buttons, guards the POST."""
+
+from enum import StrEnum
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from articles.models import Article
+from comments.models import Comment
+from comments.states import State
+
+
+class Action(StrEnum):
+    REPLY = "reply"
+    EDIT = "edit"
+    WITHDRAW = "withdraw"
+    REMOVE = "remove"
+    RESTORE = "restore"
+
+
+STILL_MINE = frozenset({State.SCREENING, State.HELD, State.PUBLISHED, State.REJECTED})
+WITHDRAWABLE = frozenset({State.SCREENING, State.HELD, State.PUBLISHED})
+REPLYABLE = frozenset({State.PUBLISHED})
+
+
+def actions_for(user: Any, comment: Comment) -> frozenset[Action]:
+    return (
+        _as_reader(user, comment)
+        | _as_author(user, comment)
+        | _as_moderator(user, comment)
+    )
+
+
+def why_not_comment(user: Any, article: Article) -> str:
+    """The reason why this person can't comment here now; empty when they can."""
+    if article.discussion == Article.Discussion.HIDDEN:
+        return _("There is no discussion under this article.")
+    if not article.takes_comments:
+        return _("This discussion is closed; it can still be read.")
+    if not user.has_verified_email:
+        return _("Please confirm your e-mail address first, then send it again.")
+    return ""
+
+
+def why_not_answer(comment: Comment, article: Article) -> str:
+    """The reason why nobody can answer this comment here; empty when they can."""
+    if comment.article_id != article.pk:
+        return _("The comment you answer stands under another article.")
+    if comment.state not in REPLYABLE:
+        return _(
+            "The comment you answer is no longer there. Your text is kept: you "
+            "can send it as a comment of its own."
+        )
+    return ""
+
+
+def _as_reader(user: Any, comment: Comment) -> frozenset[Action]:
+    open_here = comment.article.takes_comments and comment.state in REPLYABLE
+    return frozenset({Action.REPLY} if open_here else ())
+
+
+def _as_author(user: Any, comment: Comment) -> frozenset[Action]:
+    if not user.is_authenticated or comment.author_id != user.pk:
+        return frozenset()
+    able = set()
+    if comment.state in WITHDRAWABLE:
+        able.add(Action.WITHDRAW)
+    if comment.state in STILL_MINE and comment.article.takes_comments:
+        able.add(Action.EDIT)
+    return frozenset(able)
+
+
+def _as_moderator(user: Any, comment: Comment) -> frozenset[Action]:
+    if not user.is_staff or not user.has_perm("comments.remove_comment"):
+        return frozenset()
+    able = {State.PUBLISHED: Action.REMOVE, State.REMOVED: Action.RESTORE}
+    return frozenset({able[State(comment.state)]} if comment.state in able else ())

@@ -1,0 +1,52 @@
+"""Findings in words: in full for moderators, short and kind for the author."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+FOR_MODERATORS = {
+    "new-member": _("New member: {accepted} of {needed} first comments accepted"),
+    "links": _("{count} links, the limit is {limit}: {hosts}"),
+    "watched-word": _("Watched word: {phrases}"),
+    "repeat": _("Same text {count} more times within {hours} hours"),
+    "flood": _("{count} other comments within {minutes} minutes"),
+    "shouting": _("{percent} % of the letters are capitals"),
+    "refused-before": _("The very text that a moderator refused before"),
+    "classifier": _("Classifier {by}: {percent} %"),
+    "classifier-failed": _("The classifier gave no usable answer: {why}"),
+    "failed": _("Screening failed ({screener}); a human decides"),
+    "too-many-tries": _("Screening was tried {tries} times without an end"),
+}
+
+FOR_AUTHORS = {
+    "new-member": _("the first comments of a new member are read by a person"),
+    "links": _("it has more links than usual"),
+    "watched-word": _("it has a word that moderators look at in context"),
+    "repeat": _("the same text was posted before"),
+    "flood": _("several comments came within a few minutes"),
+    "shouting": _("most of it is in capitals"),
+    "refused-before": _("a moderator has refused the same text before"),
+    "classifier": _("an automatic check was unsure about it"),
+}
+UNSURE = _("an automatic check could not finish")
+
+
+def for_moderator(finding: Mapping[str, Any]) -> str:
+    words = FOR_MODERATORS.get(finding["screener"])
+    if words is None:
+        return str(finding["screener"])
+    text = str(words).format_map(_Gaps(finding.get("saw", {})))
+    note = finding.get("saw", {}).get("note")
+    return f"{text} ({note})" if note else text
+
+
+def for_author(finding: Mapping[str, Any]) -> str:
+    return str(FOR_AUTHORS.get(finding["screener"], UNSURE))
+
+
+class _Gaps(dict[str, Any]):
+    """A finding stored by an older version may lack a value; show a gap for it."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"

@@ -1,0 +1,47 @@
+"""How the screeners look at a text: folded, so that spelling tricks don't matter."""
+
+import hashlib
+import re
+import unicodedata
+from functools import lru_cache
+
+
+def fold(text: str) -> str:
+    """Compatibility forms unified, case folded, invisible characters dropped."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(char for char in folded if unicodedata.category(char) != "Cf")
+
+
+def text_key(text: str) -> str:
+    """The same for two texts that differ only in case, spacing and look-alikes."""
+    words = " ".join(fold(text).split())
+    return hashlib.sha256(words.encode("utf-8", "replace")).hexdigest()
+
+
+def capitals(text: str) -> tuple[int, float]:
+    """How many letters have a case, and which share of them is capital."""
+    cased = [char for char in text if char.isupper() or char.islower()]
+    upper = sum(char.isupper() for char in cased)
+    return len(cased), upper / len(cased) if cased else 0.0
+
+
+def watched_phrases(text: str, phrases: tuple[str, ...]) -> list[str]:
+    """Those of the phrases that stand in the text as whole words, in text order."""
+    if not phrases:
+        return []
+    groups = _pattern(phrases).finditer(fold(text))
+    seen = [phrases[int(str(match.lastgroup)[1:])] for match in groups]
+    return list(dict.fromkeys(seen))
+
+
+@lru_cache(maxsize=8)
+def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    # Each phrase is escaped: a moderator can't write an expression, or a slow one.
+    parts = (f"(?P<p{i}>{_phrase(phrase)})" for i, phrase in enumerate(phrases))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)")
+
+
+def _phrase(phrase: str) -> str:
+    stem = fold(phrase.rstrip("*"))
+    words = r"\s+".join(re.escape(word) for word in stem.split())
+    return words + (r"\w*" if phrase.endswith("*") else "")

@@ -1,0 +1,76 @@
+"""What a fresh database gets after `migrate`: guard, rules, thresholds, groups."""
+
+from typing import Any
+
+from django.contrib.auth.models import Group, Permission
+from django.db import connections
+
+from comments.house_rules import DEFAULTS
+from comments.models import Rule, ScreeningPolicy, guard
+
+MODERATORS = "moderators"
+EDITORS = "editors"
+
+PERMISSIONS = {
+    MODERATORS: [
+        "comments.view_queueitem",
+        "comments.decide_queueitem",
+        "comments.view_comment",
+        "comments.remove_comment",
+        "comments.view_decision",
+        "comments.view_rule",
+        "comments.view_watchedword",
+        "comments.add_watchedword",
+        "comments.change_watchedword",
+        "comments.delete_watchedword",
+        "comments.view_screeningpolicy",
+        "articles.view_article",
+        "accounts.view_user",
+    ],
+    EDITORS: [
+        "articles.view_article",
+        "articles.add_article",
+        "articles.change_article",
+        "articles.delete_article",
+        "articles.view_topic",
+        "articles.add_topic",
+        "articles.change_topic",
+        "comments.view_rule",
+        "comments.add_rule",
+        "comments.change_rule",
+        "comments.view_screeningpolicy",
+        "comments.change_screeningpolicy",
+        "comments.view_comment",
+        "comments.view_decision",
+    ],
+}
+
+
+def after_migrate(using: str, **kwargs: Any) -> None:
+    guard.install(connections[using])
+    _rules(using)
+    ScreeningPolicy.objects.using(using).get_or_create(pk=1)
+    for name, permissions in PERMISSIONS.items():
+        _group(name, permissions, using)
+
+
+def _rules(using: str) -> None:
+    if Rule.objects.using(using).exists():
+        return
+    rows = enumerate(DEFAULTS, start=1)
+    Rule.objects.using(using).bulk_create(
+        Rule(position=place, **default._asdict()) for place, default in rows
+    )
+
+
+def _group(name: str, permissions: list[str], using: str) -> None:
+    """Made once: what an operator changes in it afterwards stays changed."""
+    group, made = Group.objects.using(using).get_or_create(name=name)
+    if not made:
+        return
+    for label in permissions:
+        app, codename = label.split(".")
+        permission = Permission.objects.using(using).get(
+            content_type__app_label=app, codename=codename
+        )
+        group.permissions.add(permission)

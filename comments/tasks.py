@@ -1,0 +1,34 @@
+"""Celery's doors: each takes at most one id, and any of them may run twice."""
+
+import logging
+
+from celery import shared_task
+
+from comments import dispatch, notifications
+from comments.actions import screening
+from comments.models import Notification
+
+log = logging.getLogger(__name__)
+
+
+@shared_task(name=dispatch.SCREEN)
+def screen(revision_id: int) -> None:
+    decision = screening.screen(revision_id)
+    if decision is not None:
+        log.info("revision %s: %s", revision_id, decision.to_state)
+
+
+@shared_task(name=dispatch.DELIVER)
+def deliver(notification_id: int) -> None:
+    if notifications.deliver(notification_id):
+        log.info("notice %s mailed", notification_id)
+
+
+@shared_task(name="comments.sweep")
+def sweep() -> None:
+    """Find what was accepted but never finished, and send it again."""
+    resent = screening.resend_overdue()
+    if resent:
+        log.info("%s texts sent to screening again", resent)
+    for pk in Notification.objects.mail_due().values_list("pk", flat=True)[:200]:
+        dispatch.send(dispatch.DELIVER, pk)

@@ -1,0 +1,70 @@
+"""`{% discussion article %}`: the whole discussion under an article."""
+
+from typing import Any
+
+from django import template
+from django.template.context import RequestContext
+
+from articles.models import Article
+from comments.drafts import take_draft
+from comments.forms import CommentForm, find_comment
+from comments.models import Comment, Notification
+from comments.pages import discussion_page
+from comments.policies import why_not_answer, why_not_comment
+
+register = template.Library()
+
+
+@register.inclusion_tag("comments/discussion.html", takes_context=True)
+def discussion(context: RequestContext, article: Article) -> dict[str, Any]:
+    request = context["request"]
+    if (
+        article.discussion == Article.Discussion.HIDDEN
+        and "comment_form" not in context
+    ):
+        return {"hidden": True}
+    form, parent = _form(context, article)
+    return {
+        "request": request,
+        "user": request.user,
+        "article": article,
+        "page": discussion_page(article, request.user, _start(request.GET.get("from"))),
+        "form": form,
+        "parent": parent,
+        "preview": context.get("preview"),
+        "csrf_token": context.get("csrf_token"),
+    }
+
+
+@register.simple_tag(takes_context=True)
+def unread_notices(context: RequestContext) -> int:
+    user = context["request"].user
+    if not user.is_authenticated:
+        return 0
+    return Notification.objects.of(user).unread().count()
+
+
+def _start(raw: str | None) -> int | None:
+    found = find_comment(raw or "")
+    return found.pk if found else None
+
+
+def _form(
+    context: RequestContext, article: Article
+) -> tuple[CommentForm | None, Comment | None]:
+    """The form as it was sent, or an empty one for those who can comment."""
+    request = context["request"]
+    bound: CommentForm | None = context.get("comment_form")
+    if bound is not None:
+        return bound, find_comment(str(bound.data.get("parent", "")))
+    if not request.user.is_authenticated or why_not_comment(request.user, article):
+        return None, None
+    parent = find_comment(request.GET.get("reply_to", ""))
+    if parent is not None and why_not_answer(parent, article):
+        parent = None
+    initial = {
+        **take_draft(request, article),
+        **({"parent": parent.pk} if parent else {}),
+    }
+    form = CommentForm(initial=initial, article=article, user=request.user)
+    return form, parent

@@ -1,0 +1,16 @@
+from django.urls import path
+
+from comments.views import reading, writing
+
+app_name = "comments"
+urlpatterns = [
+    path("articles/<slug:slug>/comments/", writing.create, name="create"),
+    path("comments/<int:pk>/", reading.permalink, name="permalink"),
+    path("comments/<int:pk>/edit/", writing.edit, name="edit"),
+    path("comments/<int:pk>/withdraw/", writing.withdraw, name="withdraw"),
+    path("decisions/<int:pk>/", reading.decision, name="decision"),
+    path("rules/", reading.rules, name="rules"),
+    path("moderation/log/", reading.log, name="log"),
+    path("notices/", reading.notices, name="notices"),
+    path("notices/read/", reading.mark_notices_read, name="notices_read"),
+]

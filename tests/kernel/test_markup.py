@@ -1,0 +1,171 @@
+"""Promise 4: only clean HTML leaves."""
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+from html.parser import HTMLParser
+from pathlib import Path
+
+import nh3
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ethicsforum.markup import (
+    ARTICLE,
+    COMMENT,
+    LINK_REL,
+    links,
+    nesting,
+    plain_text,
+    render,
+    sanitise,
+)
+
+CORPUS = Path(__file__).parents[3] / "shared" / "corpora" / "xss_dev.jsonl"
+OWN = Path(__file__).parent / "hostile.txt"
+
+
+class Strict(HTMLParser):
+    """Fails on any tag, attribute or address outside the policy."""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert tag in COMMENT.tags
+        for name, value in attrs:
+            assert tag == "a"
+            assert name in {"href", "rel"}
+            assert value is not None
+            if name == "href":
+                assert value.lower().startswith(("http://", "https://", "mailto:"))
+            else:
+                assert value == LINK_REL
+
+
+def assert_clean(html: str) -> None:
+    Strict(convert_charrefs=True).feed(html)
+    assert sanitise(html, COMMENT) == html
+    second = nh3.clean(
+        html,
+        tags=set(COMMENT.tags),
+        attributes={"a": {"href", "rel"}},
+        url_schemes={"http", "https", "mailto"},
+        link_rel=None,
+    )
+    assert second == html
+
+
+def test_markdown_in_its_usual_forms() -> None:
+    html = render("*a* **b** ~~c~~ `d`\n\n> q\n\n- l\n\n1. n\n\n***", COMMENT)
+    for tag in ("em", "strong", "s", "code", "blockquote", "ul", "ol", "hr"):
+        assert f"<{tag}>" in html
+
+
+def test_a_link_carries_its_rel() -> None:
+    html = render("[x](https://example.org/?a=1&b=2)", COMMENT)
+    assert f'<a href="https://example.org/?a=1&amp;b=2" rel="{LINK_REL}">' in html
+
+
+def test_a_bare_address_becomes_a_link_and_a_file_name_does_not() -> None:
+    html = render("https://example.org and readme.md and a@b.org", COMMENT)
+    assert html.count("<a ") == 1
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "javascript:1",
+        "JaVaScRiPt:alert(1)",
+        "data:text/html,x",
+        "vbscript:1",
+        "tel:112",
+        "//evil.example",
+        "/\\evil.example",
+        "/logout",
+        "file:///etc/passwd",
+        "javascript:`１２３`",
+        "http:",
+        "https:// x",
+    ],
+)
+def test_no_other_scheme_becomes_a_link(address: str) -> None:
+    assert "href" not in render(f"[x]({address})", COMMENT)
+    assert "href" not in sanitise(f'<a href="{address}">x</a>', COMMENT)
+
+
+def test_raw_html_is_text() -> None:
+    assert "<b>" not in render("<b>x</b><script>alert(1)</script>", COMMENT)
+
+
+def test_reference_definitions_are_off() -> None:
+    source = f"[a]: http://e.org/{'x' * 3000}\n\n" + "[a]" * 2000
+    assert len(render(source, COMMENT)) < 2 * len(source)
+
+
+def test_comments_have_no_headings_and_articles_start_at_the_second() -> None:
+    assert "<h" not in render("# a\n\nb\n=", COMMENT).replace("<hr", "")
+    assert "<h2>a</h2>" in render("# a", ARTICLE)
+    assert "<h4>a</h4>" in render("###### a", ARTICLE)
+
+
+def test_nesting_counts_quotes_and_lists() -> None:
+    assert nesting("plain") == 0
+    assert nesting("> > a") == 2
+    assert nesting("- a\n  - b") == 2
+
+
+def test_links_are_found_as_the_reader_would_see_them() -> None:
+    source = "http://a.org [b](https://b.org) `http://c.org` [d](javascript:1)"
+    assert links(source) == ["http://a.org", "https://b.org"]
+
+
+def test_plain_text_reads_like_the_page() -> None:
+    assert plain_text("<p>a &amp; b</p>\n<blockquote>\n<p>q</p>\n</blockquote>") == (
+        "a & b\n\nq"
+    )
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(max_size=400))
+def test_any_text_renders_clean(source: str) -> None:
+    assert_clean(render(source, COMMENT))
+
+
+PIECES = st.sampled_from(
+    ["[x](", "](", ")", "<", ">", "javascript:", "http://", "data:", "`", "*", "\n",
+     "> ", "- ", "&", "&#x6a;", "\\", '"', "'", "\x00", "\u202e", "a", " ", "~~", "![",
+     "<script>", "</p>", "<svg/onload=", "<!--", "]]>", "mailto:", "１", "é", "\x1b"]
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(PIECES, max_size=40).map("".join))
+def test_any_mix_of_hostile_pieces_renders_clean(source: str) -> None:
+    assert_clean(render(source, COMMENT))
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(PIECES, max_size=40).map("".join))
+def test_any_html_is_sanitised_to_a_fixed_point(html: str) -> None:
+    assert_clean(sanitise(html, COMMENT))
+
+
+@pytest.mark.parametrize("line", OWN.read_text().splitlines())
+def test_our_own_hostile_lines(line: str) -> None:
+    assert_clean(render(line, COMMENT))
+    assert_clean(sanitise(line, COMMENT))
+
+
+@pytest.mark.skipif(not CORPUS.exists(), reason=f"the corpus {CORPUS.name} is absent")
+def test_the_whole_attack_corpus_renders_clean() -> None:
+    for row in CORPUS.read_text().splitlines():
+        payload = json.loads(row)["payload"][:10_000]
+        assert_clean(render(payload, COMMENT))
+        assert_clean(sanitise(payload[:2_000], COMMENT))
+
+
+def test_threads_do_not_mix_texts() -> None:
+    def mine(number: int) -> bool:
+        html = render(f"*{number}* [x](https://e.org/{number})" * 20, COMMENT)
+        return html.count(f"<em>{number}</em>") == 20
+
+    with ThreadPoolExecutor(8) as pool:
+        assert all(pool.map(mine, range(200)))
