@@ -3,6 +3,7 @@
 import os
 import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 
 # Before Django reads its settings: tests never touch the checkout's own data.
 os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="ethicsforum-tests-"))
@@ -19,7 +20,11 @@ from comments.models import guard
 from ethicsforum.accounts.models import User
 from tests import cast
 
+STATIC_ROOT = Path(os.environ["DATA_DIR"]) / "no-static-files"
+STATIC_ROOT.mkdir(exist_ok=True)
+
 FAST_AND_LOCAL = {
+    "STATIC_ROOT": str(STATIC_ROOT),
     "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
     "STORAGES": {
         "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

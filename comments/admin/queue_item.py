@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -57,8 +58,14 @@ class QueueItemAdmin(ReadOnly):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        extra = {"title": _("Moderation queue"), "may_decide": self._may(request)}
-        return super().changelist_view(request, {**extra, **(extra_context or {})})
+        extra = {"title": _("Moderation queue"), **(extra_context or {})}
+        return super().changelist_view(request, extra)
+
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
+        changelist = super().get_changelist_instance(request)
+        # The result list's template gets nothing but the change list itself.
+        changelist.may_decide = self._may(request)  # type: ignore[attr-defined]  # ours
+        return changelist
 
     def change_view(
         self,

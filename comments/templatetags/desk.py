@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from django import template
-from django.db.models import QuerySet
 
 from comments import desk
 from comments.models import QueueItem, Rule
@@ -17,5 +16,6 @@ def desk_cards(items: Iterable[QueueItem]) -> list[desk.Card]:
 
 
 @register.simple_tag
-def rules_in_force() -> QuerySet[Rule]:
-    return Rule.objects.in_force()
+def rules_in_force() -> list[Rule]:
+    """A list: every card on the page reads the same one."""
+    return list(Rule.objects.in_force())

@@ -1,0 +1,126 @@
+"""check_forum: silent on sound data, and names each breach that was made by hand."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.utils import timezone
+
+from comments.audit import audit
+from comments.models import Comment, Notification, QueueItem, Revision, guard
+from comments.states import State
+from tests import build
+
+pytestmark = pytest.mark.django_db
+
+
+def every_state() -> None:
+    build.comment(body="In screening.")
+    build.held(body="Held.")
+    parent = build.published(body="Published.")
+    build.published(body="A reply.", parent=parent)
+    build.rejected(body="Rejected.")
+    build.removed(body="Removed.")
+
+
+def public_without_decision() -> str:
+    text = build.text_of(build.comment())
+    Revision.objects.filter(pk=text.pk).update(state=State.PUBLISHED)
+    Comment.objects.filter(pk=text.comment_id).update(
+        state=State.PUBLISHED, accepted_revision=text, published_at=timezone.now()
+    )
+    return "public without an accepting decision"
+
+
+def state_without_decision() -> str:
+    text = build.text_of(build.comment())
+    Revision.objects.filter(pk=text.pk).update(state=State.REJECTED)
+    Comment.objects.filter(pk=text.comment_id).update(state=State.REJECTED)
+    return "is rejected, decided was screening"
+
+
+def comment_away_from_its_text() -> str:
+    comment = build.published()
+    Comment.objects.filter(pk=comment.pk).update(state=State.WITHDRAWN)
+    return "is withdrawn, its text published"
+
+
+def unclean_html() -> str:
+    text = build.text_of(build.published())
+    dirty = "<p onclick=alert(1)>x</p><script>1</script>"
+    Revision.objects.filter(pk=text.pk).update(html=dirty)
+    return "stored HTML is not clean"
+
+
+def held_but_not_queued() -> str:
+    item = build.held()
+    QueueItem.objects.filter(pk=item.pk).delete()
+    return "held, but no moderator will find it"
+
+
+def refusal_untold() -> str:
+    build.rejected()
+    Notification.objects.all().delete()
+    return "its author was not told"
+
+
+def stuck_in_screening() -> str:
+    text = build.text_of(build.comment())
+    long_ago = timezone.now() - timedelta(hours=1)
+    Revision.objects.filter(pk=text.pk).update(created_at=long_ago)
+    return "in screening for more than ten minutes"
+
+
+def guard_gone() -> str:
+    guard._run(connection, guard.SQLITE_LIFT, guard.POSTGRES_LIFT)
+    return "no longer refuses"
+
+
+def reply_moved() -> str:
+    parent = build.published()
+    other = build.article("other")
+    build.published(parent=parent, body="Moved.")
+    Comment.objects.exclude(parent=None).update(article=other)
+    return "answers a comment under another article"
+
+
+def path_wrong() -> str:
+    comment = build.published()
+    Comment.objects.filter(pk=comment.pk).update(path="00000000ff")
+    return "stands at another place"
+
+
+VIOLATIONS: list[Callable[[], str]] = [
+    public_without_decision,
+    state_without_decision,
+    comment_away_from_its_text,
+    unclean_html,
+    held_but_not_queued,
+    refusal_untold,
+    stuck_in_screening,
+    guard_gone,
+    reply_moved,
+    path_wrong,
+]
+
+
+def test_sound_data_in_every_state_passes() -> None:
+    every_state()
+    assert list(audit()) == []
+    out = StringIO()
+    call_command("check_forum", stdout=out)
+    assert "All promises hold" in out.getvalue()
+
+
+@pytest.mark.parametrize("violate", VIOLATIONS)
+def test_a_violation_is_named(violate: Callable[[], str]) -> None:
+    every_state()
+    expected = violate()
+    out, err = StringIO(), StringIO()
+    with pytest.raises(SystemExit) as caught:
+        call_command("check_forum", stdout=out, stderr=err)
+    assert caught.value.code == 1
+    assert expected in out.getvalue()

@@ -1,0 +1,125 @@
+"""Word to the author: what the mail says, and that it goes out once."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+
+from comments.models import Notification
+from comments.models.notification import MAIL_LEASE, MAIL_TRIES
+from comments.notifications import deliver
+from ethicsforum.accounts.models import User
+from tests import build
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def notice(ben: User) -> Notification:
+    build.rejected(author=ben, body="Some *words* & <more>.")
+    return Notification.objects.get()
+
+
+def test_the_mail_has_rule_explanation_text_and_links(
+    notice: Notification, ben: User, settings: Any
+) -> None:
+    settings.SITE_URL = "https://forum.example"
+    assert deliver(notice.pk)
+    sent = mail.outbox[0]
+    assert sent.to == [ben.email]
+    assert "not published" in sent.subject
+    assert "Who decides who waits?" in sent.subject
+    for part in (sent.body, str(sent.alternatives[0].content)):
+        assert "Argue with the claim, not with the person" in part
+        assert "About the person." in part
+        assert f"https://forum.example/decisions/{notice.decision_id}/" in part
+        assert "https://forum.example/rules/#rule-person" in part
+    assert "Some words & <more>." in sent.body
+    assert "<more>" not in str(sent.alternatives[0].content)
+    assert sent.message()["Message-ID"] == f"<notice-{notice.pk}@forum.example>"
+
+
+def test_a_hostile_title_stays_in_the_subject(ben: User) -> None:
+    title = "Evil\r\nBcc: all@example.org"
+    under = build.article("evil", title=title)
+    build.rejected(author=ben, under=under)
+    deliver(Notification.objects.get().pk)
+    message = mail.outbox[0].message()
+    assert message["Bcc"] is None
+    assert "Evil Bcc: all@example.org" in mail.outbox[0].subject
+
+
+def test_the_second_delivery_sends_nothing(notice: Notification) -> None:
+    assert deliver(notice.pk)
+    assert not deliver(notice.pk)
+    assert len(mail.outbox) == 1
+
+
+def test_while_one_worker_is_at_it_another_stays_away(notice: Notification) -> None:
+    claimed = timezone.now()
+    Notification.objects.update(mail_claimed_at=claimed, mail_tries=1)
+    assert not deliver(notice.pk)
+
+
+def test_a_worker_that_died_is_replaced_after_its_lease(notice: Notification) -> None:
+    past = timezone.now() - MAIL_LEASE - timedelta(seconds=1)
+    Notification.objects.update(mail_claimed_at=past, mail_tries=1)
+    assert deliver(notice.pk)
+
+
+def test_after_five_tries_it_rests(notice: Notification) -> None:
+    Notification.objects.update(mail_tries=MAIL_TRIES)
+    assert not deliver(notice.pk)
+    assert not Notification.objects.mail_due().exists()
+
+
+def test_a_mail_server_that_fails_leaves_the_notice_due(
+    notice: Notification, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*args: Any, **kwargs: Any) -> int:
+        raise OSError
+
+    monkeypatch.setattr("django.core.mail.EmailMessage.send", refuse)
+    with pytest.raises(OSError):
+        deliver(notice.pk)
+    notice.refresh_from_db()
+    assert notice.mailed_at is None
+    assert notice.mail_tries == 1
+    later = timezone.now() + MAIL_LEASE + timedelta(seconds=1)
+    assert Notification.objects.mail_due(later).get() == notice
+
+
+@pytest.mark.parametrize(
+    ("bring_about", "words"),
+    [
+        ("approved", "published it"),
+        ("removed", "was removed"),
+        ("restored", "is up"),
+    ],
+)
+def test_each_kind_has_its_words(
+    bring_about: str, words: str, ben: User, mia: User
+) -> None:
+    _bring_about(bring_about, ben, mia)
+    notice = Notification.objects.get(kind=bring_about)
+    deliver(notice.pk)
+    assert words in mail.outbox[0].body
+    assert words in str(mail.outbox[0].alternatives[0].content)
+
+
+def _bring_about(kind: str, author: User, moderator: User) -> None:
+    from comments.actions.deciding import Decider, Reason, decide_item
+    from comments.actions.moderating import restore_comment
+    from comments.states import State
+
+    if kind == "approved":
+        item = build.held(author=author)
+        by = Decider.moderator(moderator)
+        decide_item(item, version=1, to=State.PUBLISHED, by=by)
+        return
+    comment = build.removed(author=author)
+    if kind == "restored":
+        why = Reason(explanation="A second look.")
+        restore_comment(comment, moderator=moderator, reason=why)
