@@ -4,11 +4,61 @@ import os
 from typing import Any
 
 from celery import Celery, signals
+from celery.schedules import schedule
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ethicsforum.settings")
 
 app = Celery("ethicsforum")
 app.config_from_object("django.conf:settings", namespace="CELERY")
+app.conf.update(
+    # A task is done when it is done: a worker that dies leaves it to another.
+    task_acks_late=True,
+    task_reject_on_worker_lost=True,
+    task_ignore_result=True,
+    task_soft_time_limit=20,
+    task_time_limit=30,
+    task_default_queue="maintenance",
+    task_routes={
+        "comments.screen": {"queue": "screening"},
+        "comments.deliver": {"queue": "mail"},
+    },
+    # A poster's request must not hang on a broker that is away.
+    task_publish_retry_policy={
+        "max_retries": 1,
+        "interval_start": 0,
+        "interval_step": 0.1,
+        "interval_max": 0.2,
+    },
+    broker_transport_options={
+        "visibility_timeout": 60,
+        "socket_timeout": 5,
+        "socket_connect_timeout": 1,
+        # What a dead worker held comes back after the visibility timeout; kombu's
+        # own pace of looking (every 100 s) would double the wait.
+        "unacked_restore_interval": 5,
+        "unacked_restore_throttle": 1,
+    },
+    broker_connection_retry_on_startup=True,
+    broker_connection_max_retries=None,
+    worker_prefetch_multiplier=1,
+    worker_soft_shutdown_timeout=5,
+    worker_enable_soft_shutdown_on_idle=True,
+    worker_max_tasks_per_child=500,
+    worker_hijack_root_logger=False,
+    # A message that no worker took before the next one is due has no use.
+    beat_schedule={
+        "heartbeat": {
+            "task": "ethicsforum.heartbeat",
+            "schedule": schedule(10),
+            "options": {"expires": 10},
+        },
+        "sweep": {
+            "task": "comments.sweep",
+            "schedule": schedule(15),
+            "options": {"expires": 15},
+        },
+    },
+)
 app.autodiscover_tasks()
 
 

@@ -30,60 +30,73 @@ class Variable:
 VARIABLES: dict[str, Variable] = {}
 
 
-def text(name: str, default: str, purpose: str) -> str:
-    return _read(name, "text", default, purpose, str)
+def text(name: str, default: str, purpose: str, *, shown: str = "") -> str:
+    return _read(Variable(name, "text", shown or default, purpose), default, str)
 
 
-def flag(name: str, default: bool, purpose: str) -> bool:
-    return _read(name, "1 or 0", default, purpose, _as_flag)
+def flag(name: str, default: bool, purpose: str, *, shown: str = "") -> bool:
+    shown = shown or str(int(default))
+    return _read(Variable(name, "1 or 0", shown, purpose), default, _as_flag)
 
 
 def number(name: str, default: int, purpose: str, *, low: int = 0, high: int) -> int:
     kind = f"a whole number from {low} to {high}"
-    return _read(name, kind, default, purpose, lambda raw: _as_number(raw, low, high))
+    variable = Variable(name, kind, str(default), purpose)
+    return _read(variable, default, lambda raw: _as_number(raw, low, high))
 
 
-def names(name: str, default: list[str], purpose: str) -> list[str]:
-    return _read(name, "names, with commas between", default, purpose, _as_names)
+def names(name: str, default: list[str], purpose: str, *, shown: str = "") -> list[str]:
+    shown = shown or ",".join(default)
+    variable = Variable(name, "names, with commas between", shown, purpose)
+    return _read(variable, default, _as_names)
 
 
-def web_address(name: str, default: str, purpose: str) -> str:
-    return _read(name, "an address with http:// or https://", default, purpose, _as_web)
+def web_address(name: str, default: str, purpose: str, *, shown: str = "") -> str:
+    kind = "an address with http:// or https://"
+    return _read(Variable(name, kind, shown or default, purpose), default, _as_web)
 
 
-def redis_address(name: str, default: str, purpose: str) -> str:
+def redis_address(name: str, default: str, purpose: str, *, shown: str = "") -> str:
     kind = "an address with redis://, rediss:// or unix://"
-    return _read(name, kind, default, purpose, _as_redis)
+    return _read(Variable(name, kind, shown or default, purpose), default, _as_redis)
 
 
-def database(name: str, purpose: str) -> dict[str, Any] | None:
+def database(name: str, purpose: str, *, shown: str) -> dict[str, Any] | None:
     kind = "an address with sqlite:/// or postgres://"
-    return _read(name, kind, None, purpose, _as_database)
+    return _read(Variable(name, kind, shown, purpose), None, _as_database)
 
 
-def mail_server(name: str, purpose: str) -> dict[str, Any] | None:
+def mail_server(name: str, purpose: str, *, shown: str) -> dict[str, Any] | None:
     kind = "an address with smtp://, smtp+tls:// or smtp+ssl://"
-    return _read(name, kind, None, purpose, _as_mail_server)
+    return _read(Variable(name, kind, shown, purpose), None, _as_mail_server)
 
 
-def _read(
-    name: str, kind: str, default: T, purpose: str, parse: Callable[[str], T]
-) -> T:
-    VARIABLES[name] = Variable(name, kind, _shown(default), purpose)
+def table() -> str:
+    """Every variable that was read, as a Markdown table."""
+    rows = [
+        "| variable | value | default | what it is for |",
+        "| --- | --- | --- | --- |",
+    ]
+    for name, variable in sorted(VARIABLES.items()):
+        cells = (f"`{name}`", variable.kind, variable.default, variable.purpose)
+        rows.append(f"| {' | '.join(cells)} |")
+    return "\n".join(rows)
+
+
+def _read(variable: Variable, default: T, parse: Callable[[str], T]) -> T:
+    name = variable.name
+    VARIABLES[name] = variable
     raw = os.environ.get(name, "").strip()
     if not raw:
         return default
     try:
         return parse(raw)
     except (ValueError, KeyError, ImproperlyConfigured):
-        shown = "the value given" if "URL" in name else repr(raw)
-        raise ImproperlyConfigured(f"{name} must be {kind}; {shown} is not.") from None
-
-
-def _shown(default: Any) -> str:
-    if isinstance(default, bool):
-        return str(int(default))
-    return ",".join(default) if isinstance(default, list) else str(default or "")
+        # An address may hold a password, which has no place in a message.
+        given = "the value given" if "URL" in name else repr(raw)
+        raise ImproperlyConfigured(
+            f"{name} must be {variable.kind}; {given} is not."
+        ) from None
 
 
 def _as_flag(raw: str) -> bool:

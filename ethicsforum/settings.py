@@ -5,19 +5,16 @@ to files. DJANGO_DEBUG=0 leaves local mode; from then on secrets must be given.
 docs/configuration.md lists each variable; a test holds it to this file.
 """
 
-import hashlib
 import os
-import secrets
-import tempfile
 from pathlib import Path
 from typing import Any
 
 import django_stubs_ext
-from celery.schedules import schedule
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from ethicsforum import env
+from ethicsforum.data_dir import kept_secret, short_socket, writable
 
 # Lets classes be written as ModelAdmin[Article] at run time too.
 django_stubs_ext.monkeypatch()
@@ -26,14 +23,13 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 # --- Mode and place -------------------------------------------------------
 
-DEBUG = False
-LOCAL = True
-if os.environ.get("DJANGO_DEBUG", "").strip():
-    DEBUG = LOCAL = env.flag(
-        "DJANGO_DEBUG",
-        False,
-        "unset: local mode; 1: local mode with Django's debug pages; 0: production",
-    )
+DEBUG = env.flag(
+    "DJANGO_DEBUG",
+    False,
+    "unset: local mode; 1: local mode with Django's debug pages; 0: production",
+    shown="unset",
+)
+LOCAL = DEBUG or not os.environ.get("DJANGO_DEBUG", "").strip()
 
 HOST = env.text("HOST", "127.0.0.1", "the address the web server listens on")
 PORT = env.number("PORT", 8000, "the port of the web server", low=1, high=65535)
@@ -44,44 +40,16 @@ if not DATA_DIR.is_absolute():
     DATA_DIR = (BASE_DIR / DATA_DIR).resolve()
 
 
-def _writable(folder: Path) -> Path:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise ImproperlyConfigured(
-            f"DATA_DIR {DATA_DIR} can't be written ({error.strerror}); "
-            "give it to this user, or name another folder in DATA_DIR."
-        ) from None
-    if not os.access(folder, os.W_OK | os.X_OK):
-        raise ImproperlyConfigured(
-            f"DATA_DIR {DATA_DIR} can't be written by this user; "
-            "give it to this user, or name another folder in DATA_DIR."
-        )
-    return folder
+writable(DATA_DIR)
 
-
-_writable(DATA_DIR)
-
-
-def _kept_secret(path: Path) -> str:
-    """The secret in the file; made at random the first time (local mode only)."""
-    if not path.exists():
-        _writable(path.parent)
-        with tempfile.NamedTemporaryFile("w", dir=path.parent, delete=False) as draft:
-            draft.write(secrets.token_urlsafe(50))
-        try:
-            # A link fails when the file is there: two first starts agree on one key.
-            os.link(draft.name, path)
-        except FileExistsError:
-            pass
-        finally:
-            os.unlink(draft.name)
-    return path.read_text().strip()
-
-
-SECRET_KEY = env.text("SECRET_KEY", "", "signs sessions; needed outside local mode")
+SECRET_KEY = env.text(
+    "SECRET_KEY",
+    "",
+    "signs sessions; needed outside local mode",
+    shown="in local mode: made and kept in DATA_DIR",
+)
 if not SECRET_KEY and LOCAL:
-    SECRET_KEY = _kept_secret(DATA_DIR / "secret-key")
+    SECRET_KEY = kept_secret(DATA_DIR / "secret-key")
 if not SECRET_KEY:
     raise ImproperlyConfigured(
         "SECRET_KEY is missing; outside local mode set it to a long random text, "
@@ -90,26 +58,35 @@ if not SECRET_KEY:
     )
 
 DEMO_PASSWORD = env.text(
-    "DEMO_PASSWORD", "", "the demo accounts' password; unset: made at random"
+    "DEMO_PASSWORD",
+    "",
+    "the password of the demo accounts (local mode)",
+    shown="made at random",
 )
 
 # --- The site -------------------------------------------------------------
 
 SITE_NAME = env.text("SITE_NAME", "Ethics Forum", "the name readers see")
 SITE_URL = env.web_address(
-    "SITE_URL", f"http://{HOST}:{PORT}", "the address readers use; in mails and feeds"
+    "SITE_URL",
+    f"http://{HOST}:{PORT}",
+    "the address readers use; in mails and feeds",
+    shown="http://HOST:PORT",
 )
 ALLOWED_HOSTS = env.names(
     "ALLOWED_HOSTS",
     ["localhost", "127.0.0.1", "[::1]", HOST] if LOCAL else [],
     "the host names this site answers to; needed outside local mode",
+    shown="in local mode: this machine's own",
 )
 if not ALLOWED_HOSTS:
     raise ImproperlyConfigured(
         "ALLOWED_HOSTS is missing; outside local mode set it to the site's host "
         "names, with commas between."
     )
-HTTPS = env.flag("HTTPS", not LOCAL, "readers reach the site by https")
+HTTPS = env.flag(
+    "HTTPS", not LOCAL, "readers reach the site by https", shown="1 outside local mode"
+)
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if HTTPS else []
 TRUSTED_PROXIES = env.number(
     "TRUSTED_PROXIES", 0, "how many proxies of yours stand in front", high=9
@@ -181,7 +158,7 @@ SQLITE_OPTIONS = {
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
 }
 DATABASE: dict[str, Any] = env.database(
-    "DATABASE_URL", "the database; unset: forum.sqlite3 in DATA_DIR"
+    "DATABASE_URL", "the database", shown="forum.sqlite3 in DATA_DIR"
 ) or {
     "ENGINE": "django.db.backends.sqlite3",
     "NAME": str(DATA_DIR / "forum.sqlite3"),
@@ -198,21 +175,12 @@ DATABASES = {"default": DATABASE}
 
 # --- Redis: the broker and the cache --------------------------------------
 
-
-def _local_socket() -> Path:
-    """Where `make run` puts its Redis socket; servers refuse paths over 107 bytes."""
-    socket = DATA_DIR / "redis" / "redis.sock"
-    if len(os.fsencode(socket)) <= 100:
-        return socket
-    digest = hashlib.sha256(os.fsencode(DATA_DIR)).hexdigest()[:12]
-    return Path(tempfile.gettempdir()) / f"ethicsforum-{os.getuid()}-{digest}.sock"
-
-
-REDIS_SOCKET = _local_socket()
+REDIS_SOCKET = short_socket(DATA_DIR)
 REDIS_URL = env.redis_address(
     "REDIS_URL",
     f"unix://{REDIS_SOCKET}",
-    "the Redis or Valkey server; unset: the one `make run` starts",
+    "the Redis or Valkey server; it is the broker and the cache",
+    shown="the one that `make run` starts",
 )
 CACHES = {
     "default": {
@@ -223,59 +191,14 @@ CACHES = {
     }
 }
 
-# --- Celery ---------------------------------------------------------------
+# --- Celery: what depends on the environment; the rest is in celery.py ----
 
 CELERY_BROKER_URL = (
     REDIS_URL.replace("unix://", "redis+socket://")
     if REDIS_URL.startswith("unix://")
     else REDIS_URL
 )
-CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_CONNECTION_MAX_RETRIES = None
-CELERY_BROKER_TRANSPORT_OPTIONS = {
-    "visibility_timeout": 60,
-    "socket_timeout": 5,
-    "socket_connect_timeout": 1,
-    # A message taken by a worker that died comes back after the visibility
-    # timeout; kombu's own pace of looking (every 100 s) would double the wait.
-    "unacked_restore_interval": 5,
-    "unacked_restore_throttle": 1,
-}
-CELERY_TASK_PUBLISH_RETRY_POLICY = {
-    "max_retries": 1,
-    "interval_start": 0,
-    "interval_step": 0.1,
-    "interval_max": 0.2,
-}
-CELERY_TASK_ACKS_LATE = True
-CELERY_TASK_REJECT_ON_WORKER_LOST = True
-CELERY_TASK_IGNORE_RESULT = True
-CELERY_TASK_SOFT_TIME_LIMIT = 20
-CELERY_TASK_TIME_LIMIT = 30
-CELERY_TASK_DEFAULT_QUEUE = "maintenance"
-CELERY_TASK_ROUTES = {
-    "comments.screen": {"queue": "screening"},
-    "comments.deliver": {"queue": "mail"},
-}
 CELERY_WORKER_QUEUES = "screening,mail,maintenance"
-CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 5
-CELERY_WORKER_ENABLE_SOFT_SHUTDOWN_ON_IDLE = True
-CELERY_WORKER_MAX_TASKS_PER_CHILD = 500
-CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-CELERY_BEAT_SCHEDULE = {
-    # A message that no worker took before the next one is due has no use.
-    "heartbeat": {
-        "task": "ethicsforum.heartbeat",
-        "schedule": schedule(10),
-        "options": {"expires": 10},
-    },
-    "sweep": {
-        "task": "comments.sweep",
-        "schedule": schedule(15),
-        "options": {"expires": 15},
-    },
-}
 WORKER_CONCURRENCY = env.number(
     "WORKER_CONCURRENCY", 2, "processes of one Celery worker", low=1, high=64
 )
@@ -326,7 +249,8 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text(
     "DEFAULT_FROM_EMAIL", "Ethics Forum <forum@example.org>", "the sender of mails"
 )
 for _name, _value in (
-    env.mail_server("EMAIL_URL", "the mail server; unset: files in DATA_DIR/mail") or {}
+    env.mail_server("EMAIL_URL", "the mail server", shown="files in DATA_DIR/mail")
+    or {}
 ).items():
     if _value is not None:
         globals()[_name] = _value
@@ -334,7 +258,10 @@ for _name, _value in (
 # --- Screening ------------------------------------------------------------
 
 CLASSIFIER_URL = env.web_address(
-    "CLASSIFIER_URL", "", "an external classifier asked about each comment; off"
+    "CLASSIFIER_URL",
+    "",
+    "an external classifier that is asked about each comment",
+    shown="off",
 )
 CLASSIFIER_TIMEOUT = env.number(
     "CLASSIFIER_TIMEOUT", 3, "seconds to wait for its answer", low=1, high=15

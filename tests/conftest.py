@@ -1,45 +1,13 @@
-"""What every test stands on: its own folder, quick hashing, and the cast."""
-
-import os
-import tempfile
-from collections.abc import Iterator
-from pathlib import Path
-
-# Before Django reads its settings: tests never touch the checkout's own data.
-os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="ethicsforum-tests-"))
-for name in ("DJANGO_DEBUG", "SECRET_KEY", "ALLOWED_HOSTS", "REDIS_URL"):
-    os.environ.pop(name, None)
+"""What every test stands on: an empty cache and the cast."""
 
 import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
-from django.test.utils import override_settings
 
 from comments.models import guard
 from ethicsforum.accounts.models import User
 from tests import cast
-
-STATIC_ROOT = Path(os.environ["DATA_DIR"]) / "no-static-files"
-STATIC_ROOT.mkdir(exist_ok=True)
-
-FAST_AND_LOCAL = {
-    "STATIC_ROOT": str(STATIC_ROOT),
-    "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
-    "STORAGES": {
-        "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
-        "staticfiles": {
-            "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        },
-    },
-    "CACHES": {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}},
-}
-
-
-@pytest.fixture(scope="session", autouse=True)
-def fast_and_local() -> Iterator[None]:
-    with override_settings(**FAST_AND_LOCAL):
-        yield
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,9 @@ def message(raw: str) -> str:
 
 
 def test_an_ordinary_text_is_kept_as_it_is() -> None:
-    assert check_body("Two lines,\n\nand *emphasis*.") == "Two lines,\n\nand *emphasis*."
+    assert (
+        check_body("Two lines,\n\nand *emphasis*.") == "Two lines,\n\nand *emphasis*."
+    )
 
 
 def test_line_ends_become_one_kind() -> None:

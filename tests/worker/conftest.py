@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import connection
+from ethicsforum.local.redis_server import redis_binary
 from redis import Redis
 
 from ethicsforum.celery import app
-from ethicsforum.local.redis_server import redis_binary
 
 DEADLINE = 60.0
 

@@ -1,4 +1,4 @@
-"""Comment, broker, worker, verdict: with real processes, and with each of them killed."""
+"""Comment, broker, worker, verdict: real processes, and each of them killed."""
 
 from pathlib import Path
 from typing import Any
@@ -40,7 +40,9 @@ def test_a_worker_screens_and_mails(worker: Worker) -> None:
         lambda: Notification.objects.filter(mailed_at__isnull=False).exists(), "mailed"
     )
     mails = [path.read_text() for path in Path(settings.MAIL_DIR).glob("*.eml")]
-    assert any("ben@example.org" in text and "About the person." in text for text in mails)
+    assert any(
+        "ben@example.org" in text and "About the person." in text for text in mails
+    )
 
 
 def test_without_a_broker_the_comment_is_accepted_and_screened_later(
@@ -119,5 +121,3 @@ def _slow_classifier() -> Any:
             self.socket.close()
 
     return Slow()
-
-

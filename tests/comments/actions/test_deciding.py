@@ -67,9 +67,7 @@ def test_a_stale_version_changes_nothing_and_says_who_was_first(
     mia: User, max_: User
 ) -> None:
     item = build.held()
-    first = decide_item(
-        item, version=1, to=State.PUBLISHED, by=Decider.moderator(mia)
-    )
+    first = decide_item(item, version=1, to=State.PUBLISHED, by=Decider.moderator(mia))
     with pytest.raises(StaleDecision) as caught:
         decide_item(
             item,

@@ -91,7 +91,9 @@ def test_search_and_filter(desk: Client) -> None:
     assert "Nothing here matches." in page(desk, "?why=links")
 
 
-@pytest.mark.parametrize("query", ["?why=%22%25", "?queue=x", "?q=%00", "?p=-1", "?p=x"])
+@pytest.mark.parametrize(
+    "query", ["?why=%22%25", "?queue=x", "?q=%00", "?p=-1", "?p=x"]
+)
 def test_a_strange_query_is_no_error(desk: Client, query: str) -> None:
     response = desk.get(f"{DESK}{query}")
     assert response.status_code in {HTTPStatus.OK, HTTPStatus.FOUND}
@@ -110,7 +112,9 @@ def test_twenty_cards_cost_what_one_does(
 def test_hostile_text_is_harmless_on_the_desk(desk: Client) -> None:
     author = cast.member("Mallory")
     User.objects.filter(pk=author.pk).update(username="<script>alert(1)</script>")
-    build.held(body="<img src=x onerror=alert(1)> [x](javascript:alert(1))", author=author)
+    build.held(
+        body="<img src=x onerror=alert(1)> [x](javascript:alert(1))", author=author
+    )
     html = page(desk)
     assert "<script>alert(1)" not in html
     assert "<img src=x" not in html

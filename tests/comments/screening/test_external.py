@@ -52,8 +52,19 @@ def test_a_score_is_read(server: str) -> None:
 
 @pytest.mark.parametrize(
     "body",
-    [b"", b"no", b"[]", b"{}", b'{"score": "1"}', b'{"score": true}', b'{"score": 2}',
-     b'{"score": NaN}', b'{"score": null}', b"\xff\xfe", b"[" * 9_000],
+    [
+        b"",
+        b"no",
+        b"[]",
+        b"{}",
+        b'{"score": "1"}',
+        b'{"score": true}',
+        b'{"score": 2}',
+        b'{"score": NaN}',
+        b'{"score": null}',
+        b"\xff\xfe",
+        b"[" * 9_000,
+    ],
 )
 def test_nonsense_is_a_failure(server: str, body: bytes) -> None:
     Handler.answer = body

@@ -90,7 +90,9 @@ def test_repeats_are_held() -> None:
 def test_a_flood_is_held_from_the_limit_on() -> None:
     assert rules.flood(Facts("x", author_recent=4), LIMITS) is None
     assert rules.flood(Facts("x", author_recent=5), LIMITS) is not None
-    assert rules.flood(Facts("x", author_recent=5, author_is_staff=True), LIMITS) is None
+    assert (
+        rules.flood(Facts("x", author_recent=5, author_is_staff=True), LIMITS) is None
+    )
 
 
 def test_shouting_needs_length_and_capitals() -> None:
@@ -127,7 +129,9 @@ def test_a_short_or_uncertain_repeat_is_only_held() -> None:
 
 def test_the_classifier_is_silent_when_off_or_calm() -> None:
     assert rules.classifier(Facts("x"), LIMITS) is None
-    assert rules.classifier(Facts("x", classifier=ClassifierAnswer(0.74)), LIMITS) is None
+    assert (
+        rules.classifier(Facts("x", classifier=ClassifierAnswer(0.74)), LIMITS) is None
+    )
 
 
 def test_the_classifier_holds_from_its_threshold_on() -> None:
@@ -138,7 +142,9 @@ def test_the_classifier_holds_from_its_threshold_on() -> None:
     assert finding.outcome == Outcome.HOLD
 
 
-@pytest.mark.parametrize("answer", [ClassifierAnswer(failed="away"), ClassifierAnswer(7)])
+@pytest.mark.parametrize(
+    "answer", [ClassifierAnswer(failed="away"), ClassifierAnswer(7)]
+)
 def test_a_classifier_that_fails_holds(answer: ClassifierAnswer) -> None:
     finding = rules.classifier(Facts("x", classifier=answer), LIMITS)
     assert finding is not None

@@ -36,7 +36,12 @@ def test_the_log_has_rule_reason_and_kind_but_no_text_and_no_names(
 ) -> None:
     build.rejected(author=cast.cleo(), body="Secret words.")
     html = client.get("/moderation/log/").content.decode()
-    for part in ("About the person.", "Argue with the claim", "a moderator", "rejected"):
+    for part in (
+        "About the person.",
+        "Argue with the claim",
+        "a moderator",
+        "rejected",
+    ):
         assert part in html
     for secret in ("Secret words.", "Cleo", "Mia"):
         assert secret not in html

@@ -64,7 +64,9 @@ def test_an_edit_is_screened_while_the_old_text_stays(
 
 def test_a_bad_edit_keeps_what_was_typed(author: Client, ben: User) -> None:
     comment = build.published(author=ben)
-    response = author.post(f"/comments/{comment.pk}/edit/", {"body": "k " + "x" * 10**4})
+    response = author.post(
+        f"/comments/{comment.pk}/edit/", {"body": "k " + "x" * 10**4}
+    )
     assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
     assert "k xxx" in response.content.decode()
 
@@ -105,9 +107,7 @@ def test_other_peoples_comments_do_not_exist(author: Client, verb: str) -> None:
 
 
 @pytest.mark.parametrize("verb", ["edit", "withdraw"])
-def test_a_removed_comment_can_be_neither(
-    author: Client, ben: User, verb: str
-) -> None:
+def test_a_removed_comment_can_be_neither(author: Client, ben: User, verb: str) -> None:
     comment = build.removed(author=ben)
     response = author.post(f"/comments/{comment.pk}/{verb}/", {"body": "Again."})
     assert response.status_code == HTTPStatus.NOT_FOUND
