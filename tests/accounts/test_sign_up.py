@@ -159,7 +159,8 @@ def test_the_admins_door_is_the_sites_own(client: Client) -> None:
     "page", ["login", "signup", "password/reset", "confirm-email", "inactive"]
 )
 def test_account_pages_are_the_sites_own(client: Client, page: str) -> None:
-    sign_up(client)
+    if page == "confirm-email":
+        sign_up(client)
     response = client.get(f"/accounts/{page}/")
     html = response.content.decode()
     assert response.status_code == HTTPStatus.OK
