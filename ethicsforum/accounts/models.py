@@ -71,6 +71,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         self.username_key = name_key(self.username)
         super().save(*args, **kwargs)
 
+    def get_short_name(self) -> str:
+        """How the admin greets."""
+        return self.username
+
     def clean(self) -> None:
         super().clean()
         self.username_key = name_key(self.username)
