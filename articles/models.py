@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from ethicsforum.markup import ARTICLE, render
 
+WORDS_PER_MINUTE = 230
+
 
 class Topic(models.Model):
     name = models.CharField(_("name"), max_length=60, unique=True)
@@ -23,6 +25,9 @@ class Topic(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("articles:topic", args=[self.slug])
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -106,12 +111,9 @@ class Article(models.Model):
     class Meta:
         verbose_name = _("article")
         verbose_name_plural = _("articles")
+        # Not a partial index: SQLite can't use one whose condition is a parameter.
         indexes = [
-            models.Index(
-                fields=["-publish_at", "-id"],
-                name="article_newest",
-                condition=~Q(status="draft"),
-            )
+            models.Index(fields=["-publish_at", "-id"], name="article_newest"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -124,14 +126,26 @@ class Article(models.Model):
         return self.title
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.body_html = render(self.body, ARTICLE)
-        self.render_version = ARTICLE.version
+        self.render_body()
         if self.status == self.Status.PUBLISHED and self.publish_at is None:
             self.publish_at = timezone.now()
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("articles:detail", args=[self.slug])
+
+    def render_body(self) -> None:
+        self.body_html = render(self.body, ARTICLE)
+        self.render_version = ARTICLE.version
+
+    @property
+    def reading_minutes(self) -> int:
+        return max(1, round(len(self.body.split()) / WORDS_PER_MINUTE))
+
+    @property
+    def last_changed(self) -> datetime:
+        """When readers could first see what they see now."""
+        return max(self.updated_at, self.publish_at or self.updated_at)
 
     @property
     def is_published(self) -> bool:

@@ -1,17 +1,71 @@
-"""Reading: the list of articles and one article with its discussion."""
+"""Reading: the list of articles, a topic, and one article with its discussion."""
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
 
-from articles.models import Article
+from articles.models import Article, ArticleQuerySet, Topic
+
+PAGE_SIZE = 20
+LAST_PAGE = 9_999
+
+ROBOTS = """\
+User-agent: *
+Disallow: /admin/
+Disallow: /accounts/
+
+Sitemap: {sitemap}
+"""
 
 
+@require_safe
 def article_list(request: HttpRequest) -> HttpResponse:
-    articles = Article.objects.published().newest_first()
-    return render(request, "articles/list.html", {"articles": articles})
+    articles, older_url = _page_of(Article.objects.published(), request)
+    context = {"articles": articles, "older_url": older_url}
+    return render(request, "articles/list.html", context)
 
 
+@require_safe
+def topic(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(Topic, slug=slug)
+    articles, older_url = _page_of(found.article_set.published(), request)
+    context = {"topic": found, "articles": articles, "older_url": older_url}
+    return render(request, "articles/topic.html", context)
+
+
+@require_safe
 def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
     visible = Article.objects.visible_to(request.user).prefetch_related("topics")
     article = get_object_or_404(visible, slug=slug)
-    return render(request, "articles/detail.html", {"article": article})
+    context = {"article": article, "is_preview": not article.is_published}
+    return render(request, "articles/detail.html", context)
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    sitemap = settings.SITE_URL + reverse("articles:sitemap")
+    return HttpResponse(ROBOTS.format(sitemap=sitemap), content_type="text/plain")
+
+
+def _page_of(
+    articles: ArticleQuerySet, request: HttpRequest
+) -> tuple[list[Article], str | None]:
+    """One page, newest first, and the address of the next older one if there is one."""
+    number = _page_number(request)
+    start = (number - 1) * PAGE_SIZE
+    newest = articles.newest_first().prefetch_related("topics")
+    # One more than shown: whether there are older ones costs no second query.
+    found = list(newest[start : start + PAGE_SIZE + 1])
+    if number > 1 and not found:
+        raise Http404
+    older_url = f"{request.path}?page={number + 1}" if found[PAGE_SIZE:] else None
+    return found[:PAGE_SIZE], older_url
+
+
+def _page_number(request: HttpRequest) -> int:
+    raw = request.GET.get("page", "1")
+    if not (raw.isascii() and raw.isdigit() and 1 <= int(raw[:9]) <= LAST_PAGE):
+        raise Http404
+    return int(raw)

@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'article',
                 'verbose_name_plural': 'articles',
-                'indexes': [models.Index(condition=models.Q(('status', 'draft'), _negated=True), fields=['-publish_at', '-id'], name='article_newest')],
+                'indexes': [models.Index(fields=['-publish_at', '-id'], name='article_newest')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('status', 'draft'), ('publish_at__isnull', False), _connector='OR'), name='article_published_has_date')],
             },
         ),

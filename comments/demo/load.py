@@ -2,7 +2,7 @@
 
 import tomllib
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +53,11 @@ class Loader:
             self.people[key] = _account(key, hashed)
         for path in sorted((HERE / "articles").glob("*.md")):
             import_draft(read_draft(path.read_bytes(), path.name), publish=True)
-        for entry in tomllib.loads((HERE / "discussions.toml").read_text())["comment"]:
+        plan = tomllib.loads((HERE / "discussions.toml").read_text())
+        for entry in plan["article"]:
+            article = Article.objects.filter(slug=entry["slug"])
+            article.update(publish_at=_ago(entry["hours_ago"]))
+        for entry in plan["comment"]:
             self._comment(entry)
         # The demo sends no mail: its people don't exist.
         Notification.objects.update(mailed_at=timezone.now())
@@ -67,8 +71,9 @@ class Loader:
         )
         self.posted[entry["key"]] = comment
         self._bring_to(State(entry["state"]), comment, entry)
-        written = timezone.now() - timedelta(hours=entry.get("hours_ago", 1))
+        written = _ago(entry["hours_ago"])
         Comment.objects.filter(pk=comment.pk).update(created_at=written)
+        comment.queue_items.waiting().update(opened_at=written)
         comment.refresh_from_db()
 
     def _bring_to(self, state: State, comment: Comment, entry: dict[str, Any]) -> None:
@@ -113,6 +118,10 @@ def _account(key: str, hashed: str) -> User:
     if key in {"moderator", "second"}:
         user.groups.add(Group.objects.get(name=MODERATORS))
     return user
+
+
+def _ago(hours: float) -> datetime:
+    return timezone.now() - timedelta(hours=hours)
 
 
 def _finding(why: str) -> dict[str, Any]:

@@ -24,7 +24,10 @@ def discussion(context: RequestContext, article: Article) -> dict[str, Any]:
     ):
         return {"hidden": True}
     form, parent = _form(context, article)
+    if context.get("is_preview"):
+        form = parent = None
     return {
+        "is_preview": context.get("is_preview"),
         "request": request,
         "user": request.user,
         "article": article,

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import connection
-from ethicsforum.local.redis_server import redis_binary
+from ethicsforum.local import redis_server
 from redis import Redis
 
 from ethicsforum.celery import app
@@ -41,8 +41,8 @@ class Server:
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        command = [redis_binary(), "--port", "0", "--unixsocket", str(self.socket)]
-        command += ["--dir", str(self.folder), "--save", "", "--appendonly", "no"]
+        server = redis_server.find()
+        command = redis_server.command(server, self.socket, self.folder, durable=False)
         self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
         wait_until(self._answers, "Redis answers")
 
@@ -68,10 +68,12 @@ class Worker:
     def __init__(self, redis: Server) -> None:
         self.env = {
             **os.environ,
+            "DJANGO_SETTINGS_MODULE": "ethicsforum.settings",
             "REDIS_URL": redis.url,
             "DATABASE_URL": _database_url(),
             "DATA_DIR": str(settings.DATA_DIR),
         }
+        self.log = redis.folder / "worker.log"
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self, beat: bool = False) -> None:
@@ -81,13 +83,14 @@ class Worker:
         if beat:
             schedule = Path(settings.DATA_DIR) / "beat-schedule"
             command += ["-B", "-s", str(schedule)]
-        self.process = subprocess.Popen(
-            command,
-            env=self.env,
-            start_new_session=True,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                command,
+                env=self.env,
+                start_new_session=True,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
 
     def kill(self) -> None:
         """SIGKILL for the worker and all of its children."""
@@ -131,3 +134,6 @@ def worker(transactional_db: None, redis: Server) -> Iterator[Worker]:
     running = Worker(redis)
     yield running
     running.kill()
+    if running.log.exists():
+        # pytest shows it beside a test that failed.
+        sys.stdout.write(running.log.read_text())

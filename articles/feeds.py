@@ -1,0 +1,70 @@
+"""The newest articles as an Atom feed."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.contrib.syndication.views import Feed
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
+from django.utils.text import Truncator
+
+from articles.models import Article
+from ethicsforum.markup import plain_text
+
+if TYPE_CHECKING:
+    BaseFeed = Feed[Article, None]
+else:
+    # Generic for the type checker only; Django's class takes no parameters.
+    BaseFeed = Feed
+
+NEWEST = 20
+SUMMARY_WORDS = 60
+
+
+class ArticleFeed(BaseFeed):
+    """Every address begins with SITE_URL: a feed is kept and read elsewhere."""
+
+    feed_type = Atom1Feed
+    language = settings.LANGUAGE_CODE
+    title = settings.SITE_NAME
+    subtitle = settings.SITE_TAGLINE
+    author_name = settings.SITE_NAME
+
+    def link(self) -> str:
+        return settings.SITE_URL + reverse("articles:list")
+
+    def feed_url(self) -> str:
+        return settings.SITE_URL + reverse("articles:feed")
+
+    def items(self) -> list[Article]:
+        newest = Article.objects.published().newest_first()
+        return list(newest.prefetch_related("topics")[:NEWEST])
+
+    def item_title(self, item: Article) -> str:
+        # Django's own escapes once more, for RSS; Atom titles are plain text.
+        return item.title
+
+    def item_description(self, item: Article) -> str:
+        # Atom1Feed says that summaries are HTML.
+        return escape(item.standfirst or _beginning(item))
+
+    def item_link(self, item: Article) -> str:
+        return settings.SITE_URL + item.get_absolute_url()
+
+    def item_author_name(self, item: Article) -> str | None:
+        return item.byline or None
+
+    def item_categories(self, item: Article) -> list[str]:
+        return [topic.name for topic in item.topics.all()]
+
+    def item_pubdate(self, item: Article) -> datetime | None:
+        return item.publish_at
+
+    def item_updateddate(self, item: Article) -> datetime:
+        return item.last_changed
+
+
+def _beginning(article: Article) -> str:
+    return Truncator(plain_text(article.body_html)).words(SUMMARY_WORDS)
