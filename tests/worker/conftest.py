@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import connection
-from ethicsforum.local import redis_server
 from redis import Redis
 
 from ethicsforum.celery import app
+from ethicsforum.local import redis_server
 
 DEADLINE = 60.0
 
