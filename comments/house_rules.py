@@ -33,16 +33,16 @@ DEFAULTS = (
     Default(
         "harm",
         "No threats, no instructions for harm",
-        "Don't threaten, don't wish harm on anyone, and don't explain how to cause it. "
+        "Don’t threaten, don’t wish harm on anyone, and don’t explain how to cause it. "
         "In an ethics forum hard cases are welcome; recipes are not.",
-        "Your comment threatens somebody, or explains how to do harm. We can't leave "
+        "Your comment threatens somebody, or explains how to do harm. We can’t leave "
         "that standing, whatever the argument around it.",
         repeat_is_certain=True,
     ),
     Default(
         "privacy",
         "Leave people their privacy",
-        "Don't publish private details of others: addresses, health, family, messages "
+        "Don’t publish private details of others: addresses, health, family, messages "
         "meant for you alone. Public conduct of public people is fair to discuss.",
         "Your comment has details about somebody that are theirs to share. Please "
         "make the point without them.",
@@ -50,7 +50,7 @@ DEFAULTS = (
     Default(
         "honesty",
         "Argue honestly",
-        "Don't make up sources or quotations, and don't pretend to be somebody else. "
+        "Don’t make up sources or quotations, and don’t pretend to be somebody else. "
         "If a machine wrote the text, say so. Being wrong is no breach; deceiving is.",
         "We could not bring what your comment presents as fact or quotation together "
         "with its source. If we are mistaken, please appeal and show where it is from.",
@@ -66,7 +66,7 @@ DEFAULTS = (
     Default(
         "advertising",
         "No advertising, no spam",
-        "Don't sell, don't recruit, don't post the same text in many places. A link "
+        "Don’t sell, don’t recruit, don’t post the same text in many places. A link "
         "that carries your argument is welcome, your own work included.",
         "Your comment advertises something, or repeats what was posted elsewhere. A "
         "link is welcome when the argument needs it.",
@@ -74,10 +74,10 @@ DEFAULTS = (
     ),
     Default(
         "quotation",
-        "Quote, don't copy",
+        "Quote, don’t copy",
         "Quote what your argument needs and say where it is from. Whole articles, "
-        "chapters or pictures by others can't be posted here.",
-        "Your comment copies more of somebody else's work than a quotation may. A "
+        "chapters or pictures by others can’t be posted here.",
+        "Your comment copies more of somebody else’s work than a quotation may. A "
         "short passage with its source and your own thought about it is welcome.",
     ),
 )

@@ -29,7 +29,7 @@ class ReasonForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_(
             "The author reads it, and it stands in the public log: no names, no "
-            "quotes from the text. Left empty, the rule's own words are sent."
+            "quotes from the text. Left empty, the rule’s own words are sent."
         ),
     )
 

@@ -14,7 +14,7 @@ class ScreeningPolicy(models.Model):
     first_comments_held = models.PositiveSmallIntegerField(
         _("first comments held"),
         default=2,
-        help_text=_("A new member's comments wait until this many were accepted."),
+        help_text=_("A new member’s comments wait until this many were accepted."),
     )
     max_links = models.PositiveSmallIntegerField(
         _("links"), default=2, help_text=_("More links than this: held.")

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.contrib.admin.models import LogEntry
@@ -66,7 +67,7 @@ def test_the_list_can_be_searched_and_narrowed(desk: Client, query: str) -> None
 
 
 def test_the_list_takes_a_fixed_number_of_queries(
-    desk: Client, django_assert_max_num_queries: object
+    desk: Client, django_assert_max_num_queries: Any
 ) -> None:
     topic = Topic.objects.create(name="Health", slug="health")
     for number in range(30):

@@ -1,6 +1,7 @@
 """`/articles/<slug>/`."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -54,7 +55,7 @@ def test_it_is_for_reading_only(client: Client) -> None:
 
 
 def test_an_article_and_its_topics_take_a_fixed_number_of_queries(
-    client: Client, django_assert_max_num_queries: object
+    client: Client, django_assert_max_num_queries: Any
 ) -> None:
     article = build.article(discussion=Article.Discussion.HIDDEN)
     for name in ("a", "b", "c"):

@@ -1,6 +1,7 @@
 """`/feeds/articles/`, read as a feed reader does."""
 
 from datetime import datetime, timedelta
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -92,9 +93,7 @@ def test_an_empty_feed_is_a_feed(client: Client) -> None:
     assert feed.findall("a:entry", ATOM) == []
 
 
-def test_it_takes_two_queries(
-    client: Client, django_assert_num_queries: object
-) -> None:
+def test_it_takes_two_queries(client: Client, django_assert_num_queries: Any) -> None:
     for number in range(3):
         build.article(f"n-{number}")
     with django_assert_num_queries(2):

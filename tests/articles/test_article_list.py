@@ -1,6 +1,7 @@
 """`/`: what is out, newest first."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -80,7 +81,7 @@ def test_it_is_for_reading_only(client: Client) -> None:
 
 @pytest.mark.parametrize("number", [2, 25])
 def test_it_takes_two_queries_however_many_there_are(
-    client: Client, django_assert_num_queries: object, number: int
+    client: Client, django_assert_num_queries: Any, number: int
 ) -> None:
     topic = Topic.objects.create(name="Health", slug="health")
     for age in range(number):

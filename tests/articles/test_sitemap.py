@@ -1,5 +1,6 @@
 """`/sitemap.xml` and `/robots.txt`."""
 
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -46,7 +47,7 @@ def test_it_lists_what_readers_may_find(client: Client) -> None:
 
 
 def test_it_takes_a_fixed_number_of_queries(
-    client: Client, django_assert_num_queries: object
+    client: Client, django_assert_num_queries: Any
 ) -> None:
     topic = Topic.objects.create(name="Health", slug="health")
     for number in range(5):

@@ -1,6 +1,7 @@
 """`/topics/<slug>/`."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -39,7 +40,7 @@ def test_an_unknown_topic_is_not_found(client: Client) -> None:
 
 
 def test_it_leads_to_its_older_articles(
-    client: Client, health: Topic, django_assert_num_queries: object
+    client: Client, health: Topic, django_assert_num_queries: Any
 ) -> None:
     for age in range(21):
         moment = timezone.now() - timedelta(days=age)

@@ -8,14 +8,15 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.worker.conftest import wait_until
 
-playwright_api = pytest.importorskip(
-    "playwright.sync_api", reason="playwright is in requirements/dev.txt"
-)
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, ConsoleMessage, Page
+
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
 ROOT = Path(__file__).parents[2]
 PASSWORD = "a long demo password"
@@ -76,29 +77,26 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator["playwright_api.Browser"]:
+def chromium() -> Iterator["Browser"]:
     if CHROMIUM is None:
         pytest.skip("no Chromium on PATH; name one in CHROMIUM")
-    with playwright_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=ARGUMENTS
-        )
+    api = pytest.importorskip("playwright.sync_api")
+    with api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
         browser.close()
 
 
-OpenPage = Callable[..., "playwright_api.Page"]
+OpenPage = Callable[..., "Page"]
 
 
 @pytest.fixture
-def open_page(
-    site: Site, chromium: "playwright_api.Browser"
-) -> Iterator[OpenPage]:
+def open_page(site: Site, chromium: "Browser") -> Iterator[OpenPage]:
     """Pages of a person each; a complaint on any console fails the test."""
     complaints: list[str] = []
     contexts = []
 
-    def fresh(**options: object) -> "playwright_api.Page":
+    def fresh(**options: Any) -> "Page":
         context = chromium.new_context(base_url=site.url, **options)
         contexts.append(context)
         page = context.new_page()
@@ -112,7 +110,7 @@ def open_page(
     assert complaints == []
 
 
-def _note(complaints: list[str], said: "playwright_api.ConsoleMessage") -> None:
+def _note(complaints: list[str], said: "ConsoleMessage") -> None:
     # A 4xx that a test provokes is logged by Chromium as an error; it is none of ours.
     if said.type == "error" and "Failed to load resource" not in said.text:
         complaints.append(said.text)

@@ -7,9 +7,8 @@ import pytest
 from tests.browser.conftest import PASSWORD, OpenPage, Site
 from tests.worker.conftest import wait_until
 
-playwright_api = pytest.importorskip("playwright.sync_api")
-Page = playwright_api.Page
-expect = playwright_api.expect
+pytest.importorskip("playwright", reason="playwright is in requirements/dev.txt")
+from playwright.sync_api import Page, expect  # after the check for it
 
 ARTICLE = "/articles/the-order-of-the-list/"
 DESK = "/admin/comments/queueitem/"

@@ -1,18 +1,19 @@
-"""A real `make run` without make: its own port and folder, every line kept."""
+"""A real forum as `make run` starts it: its own port and folder, every line kept."""
 
 import os
-import selectors
 import signal
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-READY = "Ethics Forum is ready at "
-PATIENCE = 60.0
+READY = "\nEthics Forum is ready at "
+PATIENCE = 80.0
 
 SETTINGS = (
     *("DATABASE_URL", "REDIS_URL", "EMAIL_URL", "SECRET_KEY", "ALLOWED_HOSTS"),
@@ -20,8 +21,78 @@ SETTINGS = (
 )
 
 
+class Forum:
+    def __init__(self, data_dir: Path, **settings: object) -> None:
+        self.lock = data_dir / "forum.lock"
+        self.port = free_port()
+        self._log = data_dir.with_suffix(".log")
+        with self._log.open("w") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "ethicsforum.local"],
+                cwd=ROOT,
+                env=environment(DATA_DIR=data_dir, PORT=self.port, **settings),
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+
+    @property
+    def said(self) -> str:
+        return "\n" + self._log.read_text()
+
+    def hear(self, text: str, after: int = 0) -> int:
+        """Wait for the text; gives the place where it ends."""
+        until(lambda: text in self.said[after:] or not self.runs, text, self._log)
+        return self.said.index(text, after) + len(text)
+
+    @property
+    def runs(self) -> bool:
+        return self._process.poll() is None
+
+    def answers(self) -> bool:
+        address = f"http://127.0.0.1:{self.port}/readyz"
+        with suppress(OSError), urllib.request.urlopen(address, timeout=5) as answer:
+            return bool(answer.status == 200)
+        return False
+
+    def signal(self, number: int) -> None:
+        self._process.send_signal(number)
+
+    def wait(self) -> int:
+        return self._process.wait(PATIENCE)
+
+    def processes(self) -> dict[int, str]:
+        """Every process of this forum, with its command line, children's too."""
+        return {pid: _command(pid) for pid in _pids() if _holds(pid, self.lock)}
+
+    def child(self, word: str) -> int:
+        """The main process of one of the four."""
+        own = [pid for pid in self.processes() if _parent(pid) == self._process.pid]
+        return next(pid for pid in own if word in _command(pid))
+
+    def grandchild(self, word: str) -> int:
+        parent = self.child(word)
+        return next(pid for pid in self.processes() if _parent(pid) == parent)
+
+    def end(self) -> None:
+        for process in self.processes():
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
+        self._process.kill()
+        self._process.wait()
+
+
+@contextmanager
+def forum(data_dir: Path, **settings: object) -> Iterator[Forum]:
+    started = Forum(data_dir, **settings)
+    try:
+        yield started
+    finally:
+        started.end()
+
+
 def environment(**settings: object) -> dict[str, str]:
-    kept = {k: v for k, v in os.environ.items() if k not in SETTINGS}
+    kept = {name: text for name, text in os.environ.items() if name not in SETTINGS}
     return {**kept, **{name: str(value) for name, value in settings.items()}}
 
 
@@ -32,54 +103,40 @@ def free_port() -> int:
     return number
 
 
-def until(happened: Callable[[], bool], what: str, patience: float = PATIENCE) -> None:
-    deadline = time.monotonic() + patience
+def until(happened: Callable[[], bool], what: str, log: Path | None = None) -> None:
+    deadline = time.monotonic() + PATIENCE
     while not happened():
-        assert time.monotonic() < deadline, f"waited in vain for {what}"
-        time.sleep(0.02)
+        said = log.read_text() if log else ""
+        assert time.monotonic() < deadline, f"waited in vain for {what}\n{said}"
+        time.sleep(0.05)
 
 
-class Forum:
-    def __init__(self, data_dir: Path, **settings: object) -> None:
-        self.data_dir = data_dir
-        self.port = settings.pop("PORT", None) or free_port()
-        self.said = ""
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "ethicsforum.local"],
-            cwd=ROOT,
-            env=environment(DATA_DIR=data_dir, PORT=self.port, **settings),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
-        self._reader = selectors.DefaultSelector()
-        assert self._process.stdout
-        os.set_blocking(self._process.stdout.fileno(), False)
-        self._reader.register(self._process.stdout, selectors.EVENT_READ)
+def _pids() -> list[int]:
+    return [int(path.name) for path in Path("/proc").iterdir() if path.name.isdigit()]
 
-    def __enter__(self) -> "Forum":
-        return self
 
-    def __exit__(self, *details: object) -> None:
-        for process in self.processes():
-            os.kill(process, signal.SIGKILL)
-        self._process.kill()
-        self._process.wait()
-        self._reader.close()
-        assert self._process.stdout
-        self._process.stdout.close()
+def _holds(pid: int, lock: Path) -> bool:
+    """Does it have the lock open? Every process of a forum inherits it."""
+    with suppress(OSError):
+        descriptors = list(Path(f"/proc/{pid}/fd").iterdir())
+        return any(_target(each) == str(lock) for each in descriptors)
+    return False
 
-    @property
-    def process(self) -> int:
-        return self._process.pid
 
-    def hears(self, text: str, after: int = 0) -> int:
-        """Wait for the text; where it ends in what was said."""
-        until(lambda: self._listen() and text in self.said[after:], repr(text))
-        return self.said.index(text, after) + len(text)
+def _target(link: Path) -> str:
+    with suppress(OSError):
+        return os.readlink(link)
+    return ""
 
-    def _listen(self) -> bool:
-        for key, _ in self._reader.select(0):
-            self.said += (os.read(key.fd, 65536) or b"").decode()
-        assert text_or_alive(self), self.said
-        return True
+
+def _command(pid: int) -> str:
+    with suppress(OSError):
+        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+    return ""
+
+
+def _parent(pid: int) -> int:
+    with suppress(OSError):
+        # The name in parentheses may hold anything; the parent is two words after.
+        return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+    return 0

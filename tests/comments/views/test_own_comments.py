@@ -85,7 +85,7 @@ def test_an_edit_can_be_previewed(author: Client, ben: User) -> None:
 def test_withdraw_asks_first(author: Client, ben: User) -> None:
     comment = build.published(author=ben)
     response = author.get(f"/comments/{comment.pk}/withdraw/")
-    assert "this can't be undone" in response.content.decode()
+    assert "this can’t be undone" in response.content.decode()
     assert build.fresh(comment).state == State.PUBLISHED
 
 
