@@ -18,7 +18,7 @@ from articles.models import Article
 from comments.actions.deciding import Decider, Reason, decide
 from comments.actions.moderating import remove_comment
 from comments.actions.posting import post_comment, withdraw_comment
-from comments.models import Comment, Notification, Rule
+from comments.models import Comment, Notification, Rule, WatchedWord
 from comments.rendering import check_body
 from comments.setup import MODERATORS
 from comments.states import State
@@ -33,7 +33,7 @@ STAFF = {"moderator", "second", "admin"}
 SAW: dict[str, dict[str, Any]] = {
     "new-member": {"accepted": 0, "needed": 2},
     "links": {"count": 4, "limit": 2, "hosts": "example.org"},
-    "watched-word": {"phrases": "…", "note": ""},
+    "watched-word": {"phrases": "scam", "note": "often, but not always, spam"},
     "repeat": {"count": 1, "hours": 72},
     "flood": {"count": 6, "minutes": 5},
     "shouting": {"percent": 92},
@@ -53,6 +53,9 @@ class Loader:
             self.people[key] = _account(key, hashed)
         for path in sorted((HERE / "articles").glob("*.md")):
             import_draft(read_draft(path.read_bytes(), path.name), publish=True)
+        rule = Rule.objects.get(code="advertising")
+        note = SAW["watched-word"]["note"]
+        WatchedWord.objects.create(phrase="scam", rule=rule, note=note)
         plan = tomllib.loads((HERE / "discussions.toml").read_text())
         for entry in plan["article"]:
             article = Article.objects.filter(slug=entry["slug"])
