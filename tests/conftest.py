@@ -5,14 +5,17 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
 
+from comments import dispatch
 from comments.models import guard
 from ethicsforum.accounts.models import User
 from tests import cast
 
 
 @pytest.fixture(autouse=True)
-def empty_cache() -> None:
+def fresh_start() -> None:
+    """No cached page and no memory of a broker that was away."""
     cache.clear()
+    dispatch._rest["until"] = 0.0
 
 
 def _teardown_with_guard_lifted(self: TransactionTestCase) -> None:
@@ -21,8 +24,8 @@ def _teardown_with_guard_lifted(self: TransactionTestCase) -> None:
         _teardown(self)
 
 
-_teardown = TransactionTestCase._fixture_teardown
-TransactionTestCase._fixture_teardown = _teardown_with_guard_lifted
+_teardown = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]  # Django's own, not in its stubs
+TransactionTestCase._fixture_teardown = _teardown_with_guard_lifted  # type: ignore[attr-defined]  # as above
 
 
 @pytest.fixture
