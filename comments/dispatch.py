@@ -5,6 +5,7 @@ reached is found by the sweep.
 """
 
 import logging
+import time
 from functools import partial
 
 from celery import current_app
@@ -16,6 +17,11 @@ log = logging.getLogger(__name__)
 SCREEN = "comments.screen"
 DELIVER = "comments.deliver"
 
+PAUSE = 10.0
+"""Seconds to leave a broker alone that did not answer: one poster waits, not each."""
+
+_rest = {"until": 0.0}
+
 
 def enqueue(task: str, pk: int) -> None:
     """Send the task once the open transaction is committed."""
@@ -24,9 +30,12 @@ def enqueue(task: str, pk: int) -> None:
 
 def send(task: str, pk: int) -> bool:
     """Send the task now; False when the broker can't be reached."""
+    if time.monotonic() < _rest["until"]:
+        return False
     try:
         current_app.send_task(task, args=(pk,))
     except (OperationalError, OSError) as error:
+        _rest["until"] = time.monotonic() + PAUSE
         log.warning("%s %s not sent, the sweep will find it: %s", task, pk, error)
         return False
     return True

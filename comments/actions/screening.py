@@ -51,8 +51,10 @@ def screen(revision_id: int) -> Decision | None:
     # The try is counted before the work: a text that kills its worker counts too.
     if not in_screening.update(screening_tries=F("screening_tries") + 1):
         return None
-    revision = Revision.objects.select_related("comment__author", "comment__article")
-    return _act(revision.get(pk=revision_id))
+    revision = in_screening.select_related("comment__author", "comment__article")
+    # Read with its state: another worker may have been quicker since the count.
+    found = revision.first()
+    return _act(found) if found else None
 
 
 def resend_overdue() -> int:

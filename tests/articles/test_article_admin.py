@@ -103,6 +103,7 @@ def test_two_editors_do_not_overwrite_each_other_unawares(desk: Client) -> None:
     change = f"{LIST}{article.pk}/change/"
     page = desk.get(change).content.decode()
     seen = re.search(r'name="seen" value="([^"]+)"', page)
+    assert seen is not None
     article.title = "Theirs"
     article.save()
     mine = TYPED | {"title": "Mine", "slug": "triage", "seen": seen[1]}
@@ -111,6 +112,7 @@ def test_two_editors_do_not_overwrite_each_other_unawares(desk: Client) -> None:
     assert "Somebody else saved this article" in refused.content.decode()
     assert Article.objects.get().title == "Theirs"
     again = re.search(r'name="seen" value="([^"]+)"', refused.content.decode())
+    assert again is not None
     assert desk.post(change, mine | {"seen": again[1]}).status_code == 302
     assert Article.objects.get().title == "Mine"
 

@@ -23,8 +23,16 @@ def read(client: Client) -> ElementTree.Element:
     return ElementTree.fromstring(response.content)  # noqa: S314  # our own output
 
 
-def text(element: ElementTree.Element, path: str) -> str | None:
-    return element.findtext(f"a:{path}", namespaces=ATOM)
+def text(element: ElementTree.Element, path: str) -> str:
+    found = element.findtext(f"a:{path}", namespaces=ATOM)
+    assert found is not None
+    return found
+
+
+def attribute(element: ElementTree.Element, path: str, name: str) -> str | None:
+    found = element.find(path, ATOM)
+    assert found is not None
+    return found.get(name)
 
 
 def entries(client: Client) -> list[ElementTree.Element]:
@@ -41,7 +49,7 @@ def test_an_article_is_an_entry(client: Client) -> None:
     # The summary is declared to be HTML.
     assert text(entry, "summary") == "Who *decides* &amp; why &lt; how?"
     assert text(entry, "author/a:name") == "Edda"
-    assert entry.find("a:category", ATOM).get("term") == "Health"
+    assert attribute(entry, "a:category", "term") == "Health"
 
 
 def test_without_a_standfirst_the_text_begins(client: Client) -> None:
@@ -58,7 +66,7 @@ def test_addresses_are_the_site_s_whatever_name_it_was_asked_by(
     build.article("triage")
     feed = read(client)
     address = "https://forum.example.org/articles/triage/"
-    assert feed.find("a:entry/a:link", ATOM).get("href") == address
+    assert attribute(feed, "a:entry/a:link", "href") == address
     assert text(feed, "entry/a:id") == address
     links = {link.get("rel"): link.get("href") for link in feed.findall("a:link", ATOM)}
     assert links == {

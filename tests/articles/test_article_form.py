@@ -1,6 +1,7 @@
 """What an editor is told beside the field."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.contrib import admin
@@ -17,9 +18,14 @@ from tests import build
 pytestmark = pytest.mark.django_db
 
 
-def form(article: Article | None = None, **typed: object) -> ArticleForm:
+def form(article: Article | None = None, **typed: Any) -> ArticleForm:
     """The admin's own form, filled in."""
-    data = {"title": "Who?", "slug": "who", "body": "Text.", "status": "draft"}
+    data: dict[str, Any] = {
+        "title": "Who?",
+        "slug": "who",
+        "body": "Text.",
+        "status": "draft",
+    }
     data |= {"discussion": "open", **typed}
     moment = data.pop("publish_at", None)
     if moment is not None:
@@ -31,7 +37,9 @@ def form(article: Article | None = None, **typed: object) -> ArticleForm:
     request = RequestFactory().get("/")
     request.user = User(is_superuser=True)
     desk = ArticleAdmin(Article, admin.site)
-    return desk.get_form(request, article)(posted, instance=article)
+    made = desk.get_form(request, article)(posted, instance=article)
+    assert isinstance(made, ArticleForm)
+    return made
 
 
 HOUR = timedelta(hours=1)

@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from articles.models import Article, Topic
+from ethicsforum.accounts.models import User
 from tests import build
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +37,7 @@ def test_the_newest_comes_first(client: Client) -> None:
     assert titles(client) == ["Number 1.", "Number 2.", "Number 3."]
 
 
-def test_what_is_not_out_is_not_there(client: Client, eda: object) -> None:
+def test_what_is_not_out_is_not_there(client: Client, eda: User) -> None:
     build.article("draft", status=Article.Status.DRAFT)
     later = timezone.now() + timedelta(hours=1)
     build.article("later", status=Article.Status.SCHEDULED, publish_at=later)

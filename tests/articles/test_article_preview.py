@@ -2,16 +2,20 @@
 
 import re
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 from django.contrib.admin.models import LogEntry
-from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
 from articles.models import Article, Topic
 from ethicsforum.accounts.models import User
 from tests import build
+
+if TYPE_CHECKING:
+    # What the test client answers with; a name of the stubs only.
+    from django.test.client import _MonkeyPatchedWSGIResponse as Response
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +42,7 @@ def desk(client: Client, eda: User) -> Client:
     return client
 
 
-def shown(response: HttpResponse) -> str:
+def shown(response: "Response") -> str:
     assert response.status_code == 200
     assert response.context["is_preview"] is True
     assert "articles/detail.html" in [part.name for part in response.templates]

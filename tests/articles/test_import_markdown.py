@@ -122,11 +122,7 @@ def test_topics_may_be_a_line_and_are_named_once() -> None:
 )
 @override_settings(TIME_ZONE="Europe/Berlin")
 def test_a_time_without_a_zone_is_the_site_s(written: str, hour: int) -> None:
-    from django.utils import timezone
-
-    timezone.get_default_timezone.cache_clear()
     moment = with_front("title: T", f"publish_at: {written}").publish_at
-    timezone.get_default_timezone.cache_clear()
     assert moment is not None
     assert moment.astimezone(UTC).hour == hour
 

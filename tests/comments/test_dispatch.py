@@ -29,7 +29,7 @@ def broker(monkeypatch: pytest.MonkeyPatch) -> Broker:
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> dict[str, float]:
     now = {"is": 1000.0}
-    monkeypatch.setattr(dispatch.time, "monotonic", lambda: now["is"])
+    monkeypatch.setattr("comments.dispatch.time.monotonic", lambda: now["is"])
     return now
 
 

@@ -123,10 +123,11 @@ def redis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 def _use_broker(url: str) -> None:
-    app.pool.force_close_all()
-    app.amqp._producer_pool = None
-    app._pool = None
-    app.conf.broker_url = app.conf.broker_write_url = app.conf.broker_read_url = url
+    app.pool.force_close_all()  # type: ignore[attr-defined]  # a pool of connections, not of producers as the stubs say
+    app.amqp._producer_pool = None  # type: ignore[attr-defined]  # private: made anew on the next use
+    app._pool = None  # type: ignore[attr-defined]  # private: made anew on the next use
+    for name in ("broker_url", "broker_write_url", "broker_read_url"):
+        app.conf[name] = url
 
 
 @pytest.fixture

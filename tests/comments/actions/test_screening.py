@@ -156,7 +156,12 @@ def test_the_sweep_sends_what_is_overdue_and_marks_it(
     ben: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sent: list[int] = []
-    monkeypatch.setattr(dispatch, "send", lambda task, pk: sent.append(pk) or True)
+
+    def send(task: str, pk: int) -> bool:
+        sent.append(pk)
+        return True
+
+    monkeypatch.setattr(dispatch, "send", send)
     late = build.text_of(build.comment(author=ben, body="Late."))
     build.comment(author=ben, body="Just now.")
     long_ago = timezone.now() - timedelta(minutes=5)

@@ -128,6 +128,7 @@ def test_a_reply_form_carries_its_parent(client: Client, ben: User) -> None:
 @pytest.mark.parametrize("query", ["?reply_to=x", "?from=x", "?from=999", "?from=-1"])
 def test_a_strange_query_shows_the_page(client: Client, query: str) -> None:
     comment = build.published()
+    assert comment.author is not None
     client.force_login(comment.author)
     assert "A thought worth having." in page(client, query)
 
@@ -155,8 +156,9 @@ def test_a_hidden_discussion_is_not_there(client: Client) -> None:
 
 
 def test_names_are_escaped_and_isolated(client: Client) -> None:
-    comment = build.published(author=cast.cleo())
-    User.objects.filter(pk=comment.author_id).update(username="<b>\u202eolC</b>")
+    cleo = cast.cleo()
+    build.published(author=cleo)
+    User.objects.filter(pk=cleo.pk).update(username="<b>\u202eolC</b>")
     html = page(client)
     assert "<bdi>&lt;b&gt;" in html
 
