@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 from typing import Any
 
@@ -68,8 +69,8 @@ def test_a_moderator_and_the_author() -> None:
         item = build.held(body=f"Number {number}.")
         comment = build.fresh(item.comment)
         at_once(
-            lambda item=item: decide_item(item, version=1, to=State.PUBLISHED, by=by),
-            lambda comment=comment: withdraw_comment(comment),
+            partial(decide_item, item, version=1, to=State.PUBLISHED, by=by),
+            partial(withdraw_comment, comment),
         )
         item.refresh_from_db()
         assert not item.is_open
@@ -91,7 +92,7 @@ def test_many_workers_on_one_text() -> None:
 
 def test_one_form_sent_many_times() -> None:
     ben, article = cast.ben(), build.article()
-    send = lambda: post_comment(article, author=ben, body="Impatient.")  # noqa: E731  # one deed, many threads
+    send = partial(post_comment, article, author=ben, body="Impatient.")
     assert len({comment.pk for comment in at_once(*[send] * 6)}) == 1
     assert Comment.objects.count() == 1
 
