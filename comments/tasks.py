@@ -5,7 +5,7 @@ import logging
 from celery import shared_task
 
 from comments import dispatch, notifications
-from comments.actions import screening
+from comments.actions import screening, sealing
 from comments.models import Notification
 
 log = logging.getLogger(__name__)
@@ -32,3 +32,11 @@ def sweep() -> None:
         log.info("%s texts sent to screening again", resent)
     for pk in Notification.objects.mail_due().values_list("pk", flat=True)[:200]:
         dispatch.send(dispatch.DELIVER, pk)
+
+
+@shared_task(name="comments.seal")
+def seal() -> None:
+    """Bind the decisions made since into the chain of the public log."""
+    sealed = sealing.seal()
+    if sealed:
+        log.info("%s decisions sealed into the log", sealed)

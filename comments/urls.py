@@ -1,5 +1,6 @@
 from django.urls import path
 
+from comments.feeds import LogFeed, log_lines
 from comments.views import reading, writing
 
 app_name = "comments"
@@ -11,6 +12,8 @@ urlpatterns = [
     path("decisions/<int:pk>/", reading.decision, name="decision"),
     path("rules/", reading.rules, name="rules"),
     path("moderation/log/", reading.log, name="log"),
+    path("moderation/log/feed/", LogFeed(), name="log_feed"),
+    path("moderation/log.jsonl", log_lines, name="log_lines"),
     path("notices/", reading.notices, name="notices"),
     path("notices/read/", reading.mark_notices_read, name="notices_read"),
 ]

@@ -52,6 +52,11 @@ app.conf.update(
             "schedule": schedule(10),
             "options": {"expires": 10},
         },
+        "seal": {
+            "task": "comments.seal",
+            "schedule": schedule(30),
+            "options": {"expires": 30},
+        },
         "sweep": {
             "task": "comments.sweep",
             "schedule": schedule(15),

@@ -30,6 +30,8 @@ FORBIDDEN, NOT_ALLOWED = HTTPStatus.FORBIDDEN, HTTPStatus.METHOD_NOT_ALLOWED
         ("post", "/admin/comments/queueitem/{item}/decide/", FORBIDDEN),
         ("get", "/rules/", OK),
         ("get", "/moderation/log/", OK),
+        ("get", "/moderation/log/feed/", OK),
+        ("get", "/moderation/log.jsonl", OK),
         ("get", "/decisions/{decision}/", FOUND),
         ("get", "/healthz", OK),
         ("get", "/feeds/articles/", OK),

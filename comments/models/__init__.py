@@ -2,6 +2,7 @@
 
 from comments.models.comment import Comment
 from comments.models.decision import Decision, DecisionIsFinal
+from comments.models.log_entry import LogEntry
 from comments.models.notification import Notification
 from comments.models.queue_item import QueueItem, oldest_waiting_seconds
 from comments.models.revision import Revision
@@ -13,6 +14,7 @@ __all__ = [
     "Comment",
     "Decision",
     "DecisionIsFinal",
+    "LogEntry",
     "Notification",
     "QueueItem",
     "Revision",

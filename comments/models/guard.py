@@ -1,6 +1,6 @@
-"""Triggers that make decisions append-only, on SQLite and on PostgreSQL.
+"""Triggers that make decisions and the log append-only, on SQLite and PostgreSQL.
 
-Installed after every `migrate`: a later migration that rebuilds the table on SQLite
+Installed after every `migrate`: a later migration that rebuilds a table on SQLite
 would drop them, and this puts them back.
 """
 
@@ -9,32 +9,37 @@ from contextlib import contextmanager
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+TABLES = ("comments_decision", "comments_logentry")
 REFUSAL = "decisions are append-only"
 
 SQLITE_INSTALL = [
-    f"""CREATE TRIGGER IF NOT EXISTS decision_no_{verb.lower()}
-    BEFORE {verb} ON comments_decision
+    f"""CREATE TRIGGER IF NOT EXISTS {table}_no_{verb.lower()}
+    BEFORE {verb} ON {table}
     BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"""
+    for table in TABLES
     for verb in ("UPDATE", "DELETE")
 ]
 SQLITE_LIFT = [
-    "DROP TRIGGER IF EXISTS decision_no_update",
-    "DROP TRIGGER IF EXISTS decision_no_delete",
+    f"DROP TRIGGER IF EXISTS {table}_no_{verb}"
+    for table in TABLES
+    for verb in ("update", "delete")
 ]
 SQLITE_COUNT = """SELECT count(*) FROM sqlite_master
-    WHERE type = 'trigger' AND name IN ('decision_no_update', 'decision_no_delete')"""
+    WHERE type = 'trigger' AND name LIKE 'comments\\_%\\_no\\_%' ESCAPE '\\'"""
 
 POSTGRES_INSTALL = [
     f"""CREATE OR REPLACE FUNCTION decision_refuse() RETURNS trigger
     LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '{REFUSAL}'
     USING ERRCODE = 'integrity_constraint_violation'; END $$""",
-    "DROP TRIGGER IF EXISTS decision_append_only ON comments_decision",
-    """CREATE TRIGGER decision_append_only BEFORE UPDATE OR DELETE
-    ON comments_decision FOR EACH ROW EXECUTE FUNCTION decision_refuse()""",
+    *(
+        f"""CREATE OR REPLACE TRIGGER append_only BEFORE UPDATE OR DELETE
+        ON {table} FOR EACH ROW EXECUTE FUNCTION decision_refuse()"""
+        for table in TABLES
+    ),
 ]
-POSTGRES_LIFT = ["DROP TRIGGER IF EXISTS decision_append_only ON comments_decision"]
+POSTGRES_LIFT = [f"DROP TRIGGER IF EXISTS append_only ON {table}" for table in TABLES]
 POSTGRES_COUNT = """SELECT 2 * count(*) FROM pg_trigger
-    WHERE tgname = 'decision_append_only' AND tgenabled <> 'D'"""
+    WHERE tgname = 'append_only' AND tgenabled <> 'D'"""
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
@@ -45,7 +50,7 @@ def installed(connection: BaseDatabaseWrapper) -> bool:
     count = SQLITE_COUNT if connection.vendor == "sqlite" else POSTGRES_COUNT
     with connection.cursor() as cursor:
         cursor.execute(count)
-        return bool(cursor.fetchone()[0] == 2)
+        return bool(cursor.fetchone()[0] == 2 * len(TABLES))
 
 
 @contextmanager

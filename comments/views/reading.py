@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from comments.models import Comment, Decision, Notification
+from comments.models import Comment, Decision, LogEntry, Notification
 from comments.pages import page_start_of, rules_in_force
 
 LOG_PAGE = 50
@@ -40,6 +40,7 @@ def log(request: HttpRequest) -> HttpResponse:
         "decisions": decisions[:LOG_PAGE],
         "older": decisions[LOG_PAGE - 1].pk if len(decisions) > LOG_PAGE else None,
         "show_all": show_all,
+        "head": LogEntry.objects.order_by("position").last(),
     }
     return render(request, "comments/log.html", context)
 

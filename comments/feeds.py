@@ -1,0 +1,74 @@
+"""The public log for machines: Atom, and JSON Lines with the chain."""
+
+import json
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.conf import settings
+from django.contrib.syndication.views import Feed
+from django.db.models import QuerySet
+from django.http import HttpRequest, StreamingHttpResponse
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from comments.models import Decision, LogEntry
+
+NEWEST = 50
+
+
+class LogFeed(Feed[Decision, None]):
+    """What moderators did, and what was refused; newest first."""
+
+    feed_type = Atom1Feed
+
+    def title(self) -> str:
+        return _("Moderation log – %(site)s") % {"site": settings.SITE_NAME}
+
+    def link(self) -> str:
+        return reverse("comments:log")
+
+    def items(self) -> QuerySet[Decision]:
+        rows = Decision.objects.interventions().newest_first()
+        return rows.select_related("rule")[:NEWEST]
+
+    def item_title(self, item: Decision) -> str:
+        outcome = item.get_to_state_display()
+        return f"{outcome}: {item.rule.title}" if item.rule else outcome
+
+    def item_description(self, item: Decision) -> str:
+        return item.explanation
+
+    def item_link(self, item: Decision) -> str:
+        return f"{reverse('comments:log')}#decision-{item.pk}"
+
+    def item_guid(self, item: Decision) -> str:
+        return f"{settings.SITE_URL}{self.item_link(item)}"
+
+    def item_pubdate(self, item: Decision) -> datetime:
+        return item.created_at
+
+    def item_updateddate(self, item: Decision) -> datetime:
+        return item.created_at
+
+
+@require_safe
+def log_lines(request: HttpRequest) -> StreamingHttpResponse:
+    """Every sealed entry, one JSON object a line, oldest first."""
+    response = StreamingHttpResponse(_lines(), content_type="application/jsonl")
+    response.headers["Content-Disposition"] = 'attachment; filename="log.jsonl"'
+    return response
+
+
+def _lines() -> Iterator[str]:
+    rows = LogEntry.objects.order_by("position")
+    fields = ("body", "previous", "hash", "decision__explanation")
+    for body, previous, hash_, explanation in rows.values_list(*fields).iterator():
+        line = {
+            "entry": json.loads(body),
+            "explanation": explanation,
+            "previous": previous,
+            "hash": hash_,
+        }
+        yield json.dumps(line, sort_keys=True) + "\n"
