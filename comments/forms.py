@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
-from comments.models import Comment, Rule
+from comments.models import Comment
 from comments.policies import why_not_answer, why_not_comment
 from comments.rendering import MOST_CHARACTERS, check_body
 
@@ -76,23 +76,6 @@ class EditForm(forms.Form):
 
     def clean_body(self) -> str:
         return check_body(str(self.cleaned_data.get("body") or ""))
-
-
-class ReasonForm(forms.Form):
-    """The rule and the explanation of a refusal."""
-
-    rule = forms.ModelChoiceField(
-        label=_("House rule"),
-        queryset=Rule.objects.in_force(),
-        to_field_name="code",
-        empty_label=_("Choose the rule"),
-    )
-    explanation = forms.CharField(
-        label=_("Explanation to the author"),
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("The author reads it, and it stands in the public log."),
-    )
 
 
 def find_comment(raw: str) -> Comment | None:

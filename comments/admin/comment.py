@@ -6,7 +6,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
@@ -60,10 +60,7 @@ class CommentAdmin(ReadOnly):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        pk = int(object_id) if object_id.isdecimal() and len(object_id) < 19 else 0
-        return self._page(request, self._get(request, pk))
+        return self._page(request, self.row_or_404(request, object_id))
 
     def remove(self, request: HttpRequest, pk: int) -> HttpResponse:
         form = ReasonForm(request.POST)
@@ -81,7 +78,7 @@ class CommentAdmin(ReadOnly):
             raise PermissionDenied
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        comment = self._get(request, pk)
+        comment = self.row_or_404(request, pk)
         if not form.is_valid():
             return self._page(request, comment, form, status=422)
         move = remove_comment if action == Action.REMOVE else restore_comment
@@ -89,12 +86,9 @@ class CommentAdmin(ReadOnly):
             move(comment, moderator=user, reason=form.reason())
         except StaleDecision:
             messages.error(request, _("Somebody was first: see the decisions below."))
-            return self._page(request, self._get(request, pk), form, status=409)
+            return self._page(request, self.row_or_404(request, pk), form, status=409)
         messages.success(request, _("Done. The author gets a mail."))
         return redirect("admin:comments_comment_change", pk)
-
-    def _get(self, request: HttpRequest, pk: int) -> Comment:
-        return get_object_or_404(self.get_queryset(request), pk=pk)
 
     def _page(
         self,

@@ -1,9 +1,11 @@
 """The desk's POSTs: one decision, many decisions, and the page for a collision."""
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib import messages
+from django.contrib.admin import ModelAdmin
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect
@@ -18,22 +20,44 @@ from comments.desk import cards, next_item, summary
 from comments.models import Decision, QueueItem
 from comments.states import State
 
-if TYPE_CHECKING:
-    from comments.admin.queue_item import QueueItemAdmin
+Admin = ModelAdmin[QueueItem]
 
 LIST = "admin:comments_queueitem_changelist"
 MOST_AT_ONCE = 200
 
 
-def decide_one(
-    model_admin: "QueueItemAdmin", request: HttpRequest, pk: int
+def may_decide(request: HttpRequest) -> bool:
+    user = request.user
+    allowed = user.has_perm("comments.decide_queueitem")
+    return user.is_active and user.is_staff and allowed
+
+
+def item_page(
+    model_admin: Admin,
+    request: HttpRequest,
+    item: QueueItem,
+    form: DecisionForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
+    """One item on a page of its own; with the form as it was sent, if it was."""
+    context = {
+        "title": _("A comment that waits") if item.is_open else _("Decided"),
+        "card": cards([item])[0],
+        "form": form,
+        "may_decide": may_decide(request),
+    }
+    return _respond(model_admin, request, "item", context, status)
+
+
+def decide_one(model_admin: Admin, request: HttpRequest, pk: int) -> HttpResponse:
+    if not may_decide(request):
+        raise PermissionDenied
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
     item = get_object_or_404(QueueItem.objects.for_desk(), pk=pk)
     form = DecisionForm(request.POST)
     if not form.is_valid():
-        return model_admin.item_page(request, item, form, status=422)
+        return item_page(model_admin, request, item, form, status=422)
     by = Decider.moderator(request.user)
     version = form.cleaned_data["version"]
     try:
@@ -62,7 +86,7 @@ def _next_address(request: HttpRequest, item: QueueItem) -> str:
 
 
 def _conflict(
-    model_admin: "QueueItemAdmin",
+    model_admin: Admin,
     request: HttpRequest,
     item: QueueItem,
     form: DecisionForm,
@@ -70,17 +94,13 @@ def _conflict(
 ) -> HttpResponse:
     following = next_item(item)
     context = {
-        **model_admin.admin_site.each_context(request),
         "title": _("Somebody was first") if first else _("This has changed"),
-        "opts": model_admin.opts,
-        "media": model_admin.media,
         "item": item,
         "first": first,
         "draft": form.cleaned_data,
         "next_url": following.get_desk_url() if following else reverse(LIST),
     }
-    template = "admin/comments/queueitem/conflict.html"
-    return TemplateResponse(request, template, context, status=409)
+    return _respond(model_admin, request, "conflict", context, 409)
 
 
 @dataclass
@@ -99,7 +119,7 @@ class Tally:
 
 
 def decide_selected(
-    model_admin: "QueueItemAdmin",
+    model_admin: Admin,
     request: HttpRequest,
     queryset: QuerySet[QueueItem],
     outcome: str,
@@ -135,23 +155,32 @@ def _decide_all(
 
 
 def _ask(
-    model_admin: "QueueItemAdmin",
+    model_admin: Admin,
     request: HttpRequest,
     items: list[QueueItem],
     outcome: str,
     form: ReasonForm,
 ) -> HttpResponse:
     open_items = [item for item in items if item.is_open]
-    context: dict[str, Any] = {
-        **model_admin.admin_site.each_context(request),
+    context = {
         "title": _("Approve these?") if outcome == "approve" else _("Reject these?"),
-        "opts": model_admin.opts,
-        "media": model_admin.media,
         "cards": cards(open_items),
         "decided": [item for item in items if not item.is_open],
         "outcome": outcome,
         "form": form,
     }
-    template = "admin/comments/queueitem/confirm.html"
     status = 422 if form.errors else 200
-    return TemplateResponse(request, template, context, status=status)
+    return _respond(model_admin, request, "confirm", context, status)
+
+
+def _respond(
+    model_admin: Admin,
+    request: HttpRequest,
+    page: str,
+    context: dict[str, Any],
+    status: int,
+) -> HttpResponse:
+    around = model_admin.admin_site.each_context(request)
+    around |= {"opts": model_admin.opts, "media": model_admin.media}
+    template = f"admin/comments/queueitem/{page}.html"
+    return TemplateResponse(request, template, {**around, **context}, status=status)

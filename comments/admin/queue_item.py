@@ -5,19 +5,14 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
 from comments.admin import desk_views
 from comments.admin.filters import ReasonFilter, WaitingFilter
-from comments.admin.forms import DecisionForm
 from comments.admin.read_only import ReadOnly
-from comments.desk import cards
 from comments.models import QueueItem
 
 
@@ -51,9 +46,7 @@ class QueueItemAdmin(ReadOnly):
         return [decide, *super().get_urls()]
 
     def has_decide_permission(self, request: HttpRequest) -> bool:
-        user = request.user
-        allowed = user.has_perm("comments.decide_queueitem")
-        return user.is_active and user.is_staff and allowed
+        return desk_views.may_decide(request)
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
@@ -64,7 +57,7 @@ class QueueItemAdmin(ReadOnly):
     def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
         changelist = super().get_changelist_instance(request)
         # The result list's template gets nothing but the change list itself.
-        changelist.may_decide = self._may(request)  # type: ignore[attr-defined]  # ours
+        changelist.may_decide = desk_views.may_decide(request)  # type: ignore[attr-defined]  # ours
         return changelist
 
     def change_view(
@@ -74,31 +67,7 @@ class QueueItemAdmin(ReadOnly):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        pk = int(object_id) if object_id.isdecimal() and len(object_id) < 19 else 0
-        item = get_object_or_404(self.get_queryset(request), pk=pk)
-        return self.item_page(request, item)
-
-    def item_page(
-        self,
-        request: HttpRequest,
-        item: QueueItem,
-        form: DecisionForm | None = None,
-        status: int = 200,
-    ) -> HttpResponse:
-        """One item on a page of its own; with the form as it was sent, if it was."""
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("A comment that waits") if item.is_open else _("Decided"),
-            "opts": self.opts,
-            "media": self.media,
-            "card": cards([item])[0],
-            "form": form,
-            "may_decide": self._may(request),
-        }
-        template = "admin/comments/queueitem/item.html"
-        return TemplateResponse(request, template, context, status=status)
+        return desk_views.item_page(self, request, self.row_or_404(request, object_id))
 
     @admin.action(description=_("Approve"), permissions=["decide"])
     def approve_selected(
@@ -112,10 +81,5 @@ class QueueItemAdmin(ReadOnly):
     ) -> HttpResponse | None:
         return desk_views.decide_selected(self, request, queryset, "reject")
 
-    def _may(self, request: HttpRequest) -> bool:
-        return self.has_decide_permission(request)
-
     def _decide(self, request: HttpRequest, pk: int) -> HttpResponse:
-        if not self._may(request):
-            raise PermissionDenied
         return desk_views.decide_one(self, request, pk)

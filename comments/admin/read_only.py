@@ -1,12 +1,25 @@
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+LONGEST_ID = 18
+"""Digits; more would not fit the database."""
 
 
 class ReadOnly(admin.ModelAdmin[Any]):
     """Rows that are read in the admin and changed by actions alone."""
+
+    def row_or_404(self, request: HttpRequest, object_id: str | int) -> Any:
+        """The row for whoever may look at it; an id that is none is not found."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        raw = str(object_id)
+        is_id = raw.isascii() and raw.isdigit() and len(raw) <= LONGEST_ID
+        return get_object_or_404(self.get_queryset(request), pk=raw if is_id else 0)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
