@@ -132,13 +132,16 @@ def gather(revision: Revision, limits: Thresholds) -> Facts:
 def _counts_of_author(revision: Revision, limits: Thresholds) -> dict[str, int]:
     flood_start = revision.created_at - timedelta(minutes=limits.flood_minutes)
     repeat_start = revision.created_at - timedelta(hours=limits.repeat_hours)
-    others = Comment.objects.filter(author=revision.comment.author_id)
-    earlier = others.filter(pk__lt=revision.comment_id)
+    others = Comment.objects.filter(author=revision.comment.author_id).exclude(
+        pk=revision.comment_id
+    )
+    earlier = Q(pk__lt=revision.comment_id)
     same = Q(revisions__text_key=revision.text_key, created_at__gte=repeat_start)
-    return earlier.aggregate(
+    recent = earlier & Q(created_at__gte=flood_start)
+    return others.aggregate(
         accepted=Count("pk", filter=Q(state=State.PUBLISHED), distinct=True),
-        recent=Count("pk", filter=Q(created_at__gte=flood_start), distinct=True),
-        repeats=Count("pk", filter=same, distinct=True),
+        recent=Count("pk", filter=recent, distinct=True),
+        repeats=Count("pk", filter=earlier & same, distinct=True),
     )
 
 

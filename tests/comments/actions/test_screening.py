@@ -43,6 +43,15 @@ def test_a_new_member_is_held(ben: User) -> None:
     assert QueueItem.objects.get().findings == decision.findings
 
 
+def test_what_was_accepted_later_counts_too(ben: User) -> None:
+    first = build.comment(author=ben, body="Waited for its screening.")
+    build.published(author=ben, body="Second.")
+    build.published(author=ben, body="Third.")
+    decision = screen(build.text_of(first).pk)
+    assert decision is not None
+    assert decision.to_state == State.PUBLISHED
+
+
 def test_the_article_can_ask_for_more_or_less(ben: User) -> None:
     trusting = build.article("trusting", first_comments_held=0)
     decision = screened(author=ben, under=trusting)
