@@ -50,7 +50,7 @@ class CommentForm(forms.Form):
         raw = self.cleaned_data.get("parent")
         if not raw:
             return None
-        parent = find_comment(str(raw))
+        parent = find_comment(str(raw), viewer=self.user)
         if parent is None:
             raise ValidationError(_("The comment you answer does not exist."))
         reason = why_not_answer(parent, self.article)
@@ -78,8 +78,10 @@ class EditForm(forms.Form):
         return check_body(str(self.cleaned_data.get("body") or ""))
 
 
-def find_comment(raw: str) -> Comment | None:
-    """The comment with this id; ids are ASCII digits that fit the database."""
+def find_comment(raw: str, *, viewer: Any) -> Comment | None:
+    """The comment with this id, if the viewer may know of it."""
+    # ASCII digits that fit the database; int() would take other scripts' too.
     if not (raw.isascii() and raw.isdigit() and len(raw) <= 18):
         return None
-    return Comment.objects.select_related("article", "author").filter(pk=raw).first()
+    visible = Comment.objects.visible_to(viewer).filter(pk=raw)
+    return visible.select_related("article", "author", "accepted_revision").first()

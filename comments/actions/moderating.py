@@ -7,23 +7,30 @@ from comments.models import Comment, Decision, Revision
 from comments.states import State
 
 
-def remove_comment(comment: Comment, *, moderator: Any, reason: Reason) -> Decision:
-    """Take a published comment down; its replies stay under a tombstone."""
-    text = _accepted(comment, State.PUBLISHED)
+def remove_comment(
+    comment: Comment, *, moderator: Any, reason: Reason, text_id: int | None = None
+) -> Decision:
+    """Take a published comment down; its replies stay under a tombstone.
+
+    `text_id` is the revision that the moderator read, where they read it on a page.
+    """
+    text = _accepted(comment, State.PUBLISHED, text_id)
     by = Decider.moderator(moderator)
     return decide(text, to=State.REMOVED, by=by, reason=reason)
 
 
-def restore_comment(comment: Comment, *, moderator: Any, reason: Reason) -> Decision:
+def restore_comment(
+    comment: Comment, *, moderator: Any, reason: Reason, text_id: int | None = None
+) -> Decision:
     """Put a removed comment up again; the explanation says why."""
-    text = _accepted(comment, State.REMOVED)
+    text = _accepted(comment, State.REMOVED, text_id)
     by = Decider.moderator(moderator)
     return decide(text, to=State.PUBLISHED, by=by, reason=reason)
 
 
-def _accepted(comment: Comment, expected: State) -> Revision:
+def _accepted(comment: Comment, expected: State, text_id: int | None) -> Revision:
     text = comment.accepted_revision
-    if text is None or text.state != expected:
+    if text is None or text.state != expected or text_id not in (None, text.pk):
         last = comment.decisions.select_related("decider", "rule").order_by("number")
         raise StaleDecision(last.last())
     return text

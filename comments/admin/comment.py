@@ -14,12 +14,12 @@ from django.utils.translation import gettext_lazy
 
 from comments.actions.deciding import StaleDecision
 from comments.actions.moderating import remove_comment, restore_comment
-from comments.admin.forms import ExplanationForm, ReasonForm
+from comments.admin.forms import RemovalForm, RestoringForm
 from comments.admin.read_only import ReadOnly
 from comments.models import Comment
 from comments.policies import Action, actions_for
 
-ReasonOrExplanation = ReasonForm | ExplanationForm
+MoveForm = RemovalForm | RestoringForm
 
 
 @admin.register(Comment)
@@ -63,15 +63,15 @@ class CommentAdmin(ReadOnly):
         return self._page(request, self.row_or_404(request, object_id))
 
     def remove(self, request: HttpRequest, pk: int) -> HttpResponse:
-        form = ReasonForm(request.POST)
+        form = RemovalForm(request.POST)
         return self._move(request, pk, Action.REMOVE, form)
 
     def restore(self, request: HttpRequest, pk: int) -> HttpResponse:
-        form = ExplanationForm(request.POST)
+        form = RestoringForm(request.POST)
         return self._move(request, pk, Action.RESTORE, form)
 
     def _move(
-        self, request: HttpRequest, pk: int, action: Action, form: ReasonOrExplanation
+        self, request: HttpRequest, pk: int, action: Action, form: MoveForm
     ) -> HttpResponse:
         user = request.user
         if not (user.is_staff and user.has_perm("comments.remove_comment")):
@@ -83,9 +83,13 @@ class CommentAdmin(ReadOnly):
             return self._page(request, comment, form, status=422)
         move = remove_comment if action == Action.REMOVE else restore_comment
         try:
-            move(comment, moderator=user, reason=form.reason())
+            text_id = form.cleaned_data["text"]
+            move(comment, moderator=user, reason=form.reason(), text_id=text_id)
         except StaleDecision:
-            messages.error(request, _("Somebody was first: see the decisions below."))
+            changed = _(
+                "It has changed since you read it; nothing was done. Here it is."
+            )
+            messages.error(request, changed)
             return self._page(request, self.row_or_404(request, pk), form, status=409)
         messages.success(request, _("Done. The author gets a mail."))
         return redirect("admin:comments_comment_change", pk)
@@ -94,11 +98,11 @@ class CommentAdmin(ReadOnly):
         self,
         request: HttpRequest,
         comment: Comment,
-        form: ReasonOrExplanation | None = None,
+        form: MoveForm | None = None,
         status: int = 200,
     ) -> HttpResponse:
         actions = actions_for(request.user, comment)
-        empty = ReasonForm() if Action.REMOVE in actions else ExplanationForm()
+        empty = RemovalForm() if Action.REMOVE in actions else RestoringForm()
         decisions = comment.decisions.select_related("decider", "rule", "revision")
         context = {
             **self.admin_site.each_context(request),

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
@@ -16,6 +17,7 @@ from django.utils.translation import ngettext
 
 from comments.actions.deciding import Decider, Reason, StaleDecision, decide_item
 from comments.admin.forms import OUTCOMES, DecisionForm, ReasonForm
+from comments.admin.read_only import LONGEST_ID
 from comments.desk import cards, next_item, summary
 from comments.models import Decision, QueueItem
 from comments.states import State
@@ -125,14 +127,29 @@ def decide_selected(
     outcome: str,
 ) -> HttpResponse | None:
     """A page that asks; the second time, the decisions. None leads back to the list."""
-    items = list(queryset.order_by("opened_at", "pk")[:MOST_AT_ONCE])
-    form = ReasonForm(request.POST if "confirmed" in request.POST else None)
+    confirmed = "confirmed" in request.POST
+    # The list's filter has dropped what a colleague decided; the confirmed page names
+    # each item, and each is answered for.
+    chosen = _named(request) if confirmed else queryset
+    items = list(chosen.order_by("opened_at", "pk")[:MOST_AT_ONCE])
+    form = ReasonForm(request.POST if confirmed else None)
     form.fields["rule"].required = outcome == "reject"
-    if "confirmed" not in request.POST or not form.is_valid():
+    if not confirmed or not form.is_valid():
         return _ask(model_admin, request, items, outcome, form)
     reason = form.reason() if outcome == "reject" else Reason()
     _decide_all(request, items, OUTCOMES[outcome], reason).tell(request)
     return None
+
+
+def selection_is_sound(request: HttpRequest) -> bool:
+    """Whether the ids that were sent are ids; Django takes them as they come."""
+    raw = request.POST.getlist(ACTION_CHECKBOX_NAME)
+    return all(pk.isascii() and pk.isdigit() and len(pk) <= LONGEST_ID for pk in raw)
+
+
+def _named(request: HttpRequest) -> QuerySet[QueueItem]:
+    ids = request.POST.getlist(ACTION_CHECKBOX_NAME)
+    return QueueItem.objects.for_desk().filter(pk__in=ids)
 
 
 def _decide_all(

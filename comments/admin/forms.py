@@ -39,6 +39,12 @@ class ReasonForm(forms.Form):
         return Reason(rule, words or (rule.template if rule else ""))
 
 
+class RemovalForm(ReasonForm):
+    """Why a comment is removed, and which of its texts was read."""
+
+    text = forms.IntegerField(min_value=1, max_value=2**63 - 1)
+
+
 class DecisionForm(ReasonForm):
     """One decision about one item, as the moderator saw it."""
 
@@ -60,8 +66,10 @@ class DecisionForm(ReasonForm):
         return OUTCOMES[self.cleaned_data["outcome"]]
 
 
-class ExplanationForm(forms.Form):
-    """Why an earlier decision is reversed."""
+class RestoringForm(forms.Form):
+    """Why an earlier decision is reversed, and for which text."""
+
+    text = forms.IntegerField(min_value=1, max_value=2**63 - 1)
 
     explanation = forms.CharField(
         label=_("Explanation to the author"),

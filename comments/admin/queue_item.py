@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
+from django.core.exceptions import BadRequest
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
@@ -20,7 +21,11 @@ from comments.models import QueueItem
 class QueueItemAdmin(ReadOnly):
     list_display = ["__str__"]
     list_display_links = None
-    list_filter = [WaitingFilter, ReasonFilter, "comment__article"]
+    list_filter = [
+        WaitingFilter,
+        ReasonFilter,
+        ("comment__article", admin.RelatedOnlyFieldListFilter),
+    ]
     search_fields = [
         "revision__source",
         "comment__author__username",
@@ -51,6 +56,8 @@ class QueueItemAdmin(ReadOnly):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
+        if not desk_views.selection_is_sound(request):
+            raise BadRequest
         extra = {"title": _("Moderation queue"), **(extra_context or {})}
         return super().changelist_view(request, extra)
 

@@ -34,7 +34,10 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def visible_to(self, viewer: Any) -> Self:
         """One's own comments, and what everybody can see."""
-        shown = Q(published_at__isnull=False, article__in=Article.objects.published())
+        open_to_readers = Article.objects.published().exclude(
+            discussion=Article.Discussion.HIDDEN
+        )
+        shown = Q(published_at__isnull=False, article__in=open_to_readers)
         if viewer.is_authenticated:
             shown |= Q(author=viewer)
         return self.filter(shown)

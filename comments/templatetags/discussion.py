@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import template
+from django.http import HttpRequest
 from django.template.context import RequestContext
 
 from articles.models import Article
@@ -31,7 +32,7 @@ def discussion(context: RequestContext, article: Article) -> dict[str, Any]:
         "request": request,
         "user": request.user,
         "article": article,
-        "page": discussion_page(article, request.user, _start(request.GET.get("from"))),
+        "page": discussion_page(article, request.user, _start(request)),
         "form": form,
         "parent": parent,
         "preview": context.get("preview"),
@@ -47,8 +48,9 @@ def unread_notices(context: RequestContext) -> int:
     return Notification.objects.of(user).unread().count()
 
 
-def _start(raw: str | None) -> int | None:
-    found = find_comment(raw or "")
+def _start(request: HttpRequest) -> int | None:
+    raw = request.GET.get("from", "")
+    found = find_comment(raw, viewer=request.user) if raw else None
     return found.pk if found else None
 
 
@@ -59,10 +61,12 @@ def _form(
     request = context["request"]
     bound: CommentForm | None = context.get("comment_form")
     if bound is not None:
-        return bound, find_comment(str(bound.data.get("parent", "")))
+        parent_id = str(bound.data.get("parent", ""))
+        return bound, find_comment(parent_id, viewer=request.user)
     if not request.user.is_authenticated or why_not_comment(request.user, article):
         return None, None
-    parent = find_comment(request.GET.get("reply_to", ""))
+    wanted = request.GET.get("reply_to", "")
+    parent = find_comment(wanted, viewer=request.user) if wanted else None
     if parent is not None and why_not_answer(parent, article):
         parent = None
     initial = {

@@ -5,6 +5,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from comments.models import Comment, Decision, LogEntry, Notification
@@ -46,6 +47,7 @@ def log(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@never_cache
 @login_required
 def decision(request: HttpRequest, pk: int) -> HttpResponse:
     """The statement of reasons: for the author of the comment."""
@@ -57,6 +59,7 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
+@never_cache
 @login_required
 def notices(request: HttpRequest) -> HttpResponse:
     rows = Notification.objects.of(request.user).select_related(

@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+COMMAND = [sys.executable, "-m", "ethicsforum.local"]
 READY = "\nEthics Forum is ready at "
 PATIENCE = 80.0
 
@@ -22,13 +23,13 @@ SETTINGS = (
 
 
 class Forum:
-    def __init__(self, data_dir: Path, **settings: object) -> None:
+    def __init__(self, data_dir: Path, command: list[str], **settings: object) -> None:
         self.lock = data_dir / "forum.lock"
         self.port = free_port()
         self._log = data_dir.with_suffix(".log")
         with self._log.open("w") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "ethicsforum.local"],
+                command,
                 cwd=ROOT,
                 env=environment(DATA_DIR=data_dir, PORT=self.port, **settings),
                 stdout=log,
@@ -83,12 +84,31 @@ class Forum:
 
 
 @contextmanager
-def forum(data_dir: Path, **settings: object) -> Iterator[Forum]:
-    started = Forum(data_dir, **settings)
+def forum(
+    data_dir: Path, command: list[str] | None = None, **settings: object
+) -> Iterator[Forum]:
+    started = Forum(data_dir, command or COMMAND, **settings)
     try:
         yield started
     finally:
         started.end()
+
+
+def refused(**settings: object) -> str:
+    """The one sentence of a start that can't be."""
+    done = subprocess.run(
+        COMMAND,
+        cwd=ROOT,
+        env=environment(**settings),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert done.stderr.count("\n") == 1
+    return done.stderr
 
 
 def environment(**settings: object) -> dict[str, str]:

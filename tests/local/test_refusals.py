@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.local.test_faults import refused
+from tests.local.forum import refused
 
 
 def test_port_in_use(tmp_path: Path) -> None:

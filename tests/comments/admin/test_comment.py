@@ -1,11 +1,14 @@
 """A comment in the admin: read, remove, restore."""
 
 from http import HTTPStatus
+from typing import Any
 
 import pytest
 from django.test import Client
 
-from comments.models import Decision
+from comments.actions.deciding import Decider, decide
+from comments.actions.posting import edit_comment
+from comments.models import Comment, Decision
 from comments.states import State
 from ethicsforum.accounts.models import User
 from tests import build, cast
@@ -17,6 +20,12 @@ pytestmark = pytest.mark.django_db
 def desk(client: Client, mia: User) -> Client:
     client.force_login(mia)
     return client
+
+
+def about(comment: Comment) -> dict[str, Any]:
+    """What the page sends about the text it shows."""
+    text = comment.accepted_revision_id
+    return {"text": text, "rule": "privacy", "explanation": "An address."}
 
 
 def at(pk: int, verb: str) -> str:
@@ -39,8 +48,7 @@ def test_the_list_finds_by_word(desk: Client) -> None:
 
 def test_remove(desk: Client, mia: User) -> None:
     comment = build.published()
-    fields = {"rule": "privacy", "explanation": "An address."}
-    response = desk.post(at(comment.pk, "remove"), fields)
+    response = desk.post(at(comment.pk, "remove"), about(comment))
     assert response.status_code == HTTPStatus.FOUND
     assert build.fresh(comment).state == State.REMOVED
     assert Decision.objects.get(to_state=State.REMOVED).decider == mia
@@ -48,7 +56,8 @@ def test_remove(desk: Client, mia: User) -> None:
 
 def test_remove_needs_a_rule(desk: Client) -> None:
     comment = build.published()
-    response = desk.post(at(comment.pk, "remove"), {"explanation": "Kept words."})
+    fields = {"text": comment.accepted_revision_id, "explanation": "Kept words."}
+    response = desk.post(at(comment.pk, "remove"), fields)
     assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
     assert "Kept words." in response.content.decode()
     assert build.fresh(comment).state == State.PUBLISHED
@@ -56,19 +65,31 @@ def test_remove_needs_a_rule(desk: Client) -> None:
 
 def test_remove_twice_is_a_conflict(desk: Client) -> None:
     comment = build.removed()
-    response = desk.post(at(comment.pk, "remove"), {"rule": "privacy"})
+    response = desk.post(at(comment.pk, "remove"), about(comment))
     assert response.status_code == HTTPStatus.CONFLICT
+
+
+def test_a_text_that_nobody_read_is_not_removed(desk: Client) -> None:
+    comment = build.published(body="The text that was read.")
+    fields = about(comment)
+    text = edit_comment(comment, body="Quite another text.")
+    decide(text, to=State.PUBLISHED, by=Decider.machine())
+    response = desk.post(at(comment.pk, "remove"), fields)
+    assert response.status_code == HTTPStatus.CONFLICT
+    assert "Quite another text." in response.content.decode()
+    assert build.fresh(comment).state == State.PUBLISHED
 
 
 def test_restore(desk: Client) -> None:
     comment = build.removed()
-    desk.post(at(comment.pk, "restore"), {"explanation": "A second look."})
+    desk.post(at(comment.pk, "restore"), about(comment))
     assert build.fresh(comment).state == State.PUBLISHED
 
 
 def test_restore_needs_an_explanation(desk: Client) -> None:
     comment = build.removed()
-    response = desk.post(at(comment.pk, "restore"), {"explanation": " "})
+    fields = {**about(comment), "explanation": " "}
+    response = desk.post(at(comment.pk, "restore"), fields)
     assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
     assert build.fresh(comment).state == State.REMOVED
 
@@ -78,6 +99,6 @@ def test_editors_may_read_but_not_move(client: Client, verb: str) -> None:
     comment = build.published()
     client.force_login(cast.eda())
     assert client.get(at(comment.pk, "change")).status_code == HTTPStatus.OK
-    response = client.post(at(comment.pk, verb), {"rule": "privacy"})
+    response = client.post(at(comment.pk, verb), about(comment))
     assert response.status_code == HTTPStatus.FORBIDDEN
     assert build.fresh(comment).state == State.PUBLISHED

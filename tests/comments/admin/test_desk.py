@@ -157,7 +157,25 @@ def test_state_cannot_be_edited_anywhere_in_the_admin(client: Client) -> None:
 
 def choose(client: Client, action: str, items: list[QueueItem], **more: Any) -> Any:
     ids = [item.pk for item in items]
-    return client.post(DESK, {"action": action, "_selected_action": ids, **more})
+    fields = {"action": action, "_selected_action": ids, **more}
+    return client.post(DESK, fields, follow="confirmed" in more)
+
+
+@pytest.mark.parametrize("pk", ["x", "", "4x", "9" * 19, "-1", "\u0661"])
+@pytest.mark.parametrize("confirmed", [{}, {"confirmed": 1}])
+def test_ids_that_are_none_are_refused(
+    desk: Client, pk: str, confirmed: dict[str, int]
+) -> None:
+    fields = {"action": "approve_selected", "_selected_action": pk, **confirmed}
+    assert desk.post(DESK, fields).status_code == HTTPStatus.BAD_REQUEST
+
+
+@pytest.mark.parametrize("model", ["queueitem", "comment", "decision"])
+def test_numbers_too_large_for_the_database_are_refused(
+    desk: Client, model: str
+) -> None:
+    response = desk.get(f"/admin/comments/{model}/?id__in=9223372036854775808")
+    assert response.status_code in {HTTPStatus.BAD_REQUEST, HTTPStatus.OK}
 
 
 def versions(items: list[QueueItem]) -> dict[str, int]:
@@ -202,17 +220,9 @@ def test_bulk_leaves_alone_what_a_colleague_decided(desk: Client, max_: User) ->
     seen = versions(items)
     by = Decider.moderator(max_)
     decide_item(items[0], version=1, to=State.PUBLISHED, by=by)
-    # The list's own filter would hide it; the address keeps both in the selection.
-    response = desk.post(
-        f"{DESK}?queue=all",
-        {
-            "action": "approve_selected",
-            "_selected_action": [item.pk for item in items],
-            "confirmed": 1,
-            **seen,
-        },
-        follow=True,
-    )
+    fields = {"confirmed": 1, **seen}
+    response = choose(desk, "approve_selected", items, **fields)
     html = response.content.decode()
     assert "1 item decided." in html
+    assert "Left alone: the comment by Ben (Max: published)." in html
     assert Decision.objects.filter(decider=max_).count() == 1
