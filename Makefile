@@ -28,7 +28,7 @@ help: ## list the commands
 
 run: ## start the forum with all its processes: HOST, PORT, DATA_DIR
 	@$(BOOTSTRAP) run
-	@exec $(PY) -m ethicsforum.local --end-with-parent
+	@exec $(PY) -m ethicsforum.local --under-make
 
 test: ## run the tests on SQLite (ARGS="tests/local -k port" narrows them)
 	@$(BOOTSTRAP) test

@@ -1,5 +1,6 @@
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from ethicsforum.accounts.forms import NewMemberForm
@@ -20,7 +21,16 @@ class UserAdmin(DjangoUserAdmin[User]):
         (_("Dates"), {"fields": ["date_joined", "last_login"]}),
     ]
     readonly_fields = ["date_joined", "last_login"]
+    # Members are deleted one by one, with all that goes with them on one page.
+    actions = None
     add_fieldsets = [
         (None, {"fields": ["email", "username", "usable_password"]}),
         (_("Password"), {"fields": ["password1", "password2"]}),
     ]
+
+    def has_delete_permission(
+        self, request: HttpRequest, obj: User | None = None
+    ) -> bool:
+        """Nobody deletes the account they are signed in with."""
+        allowed: bool = super().has_delete_permission(request, obj)
+        return allowed and obj != request.user

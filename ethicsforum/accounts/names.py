@@ -2,7 +2,9 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
+from confusable_homoglyphs.confusables import confusables_data
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -28,9 +30,22 @@ RESERVED = frozenset(
 
 
 def name_key(name: str) -> str:
-    """Two names with one key look alike; only one person may have it."""
+    """Two names with one key look alike; only one person may have it.
+
+    Letters of other scripts count as the Latin letter they look like (the table of
+    Unicode's report 39), so that nobody can pass for a moderator.
+    """
     folded = unicodedata.normalize("NFKC", name).casefold()
-    return re.sub(r"[\W_]+", "", folded) or folded
+    latin = "".join(_latin_look(char) for char in folded).casefold()
+    return re.sub(r"[\W_]+", "", latin) or folded
+
+
+@lru_cache(maxsize=4096)
+def _latin_look(char: str) -> str:
+    if char.isascii():
+        return char
+    looks = (str(look["c"]) for look in confusables_data.get(char, ()))
+    return next((look for look in looks if look.isascii() and look.isalnum()), char)
 
 
 def validate_name(name: str) -> None:

@@ -53,6 +53,9 @@ class Command(BaseCommand):
 
 
 def _draft_in(name: str) -> Draft:
+    if Path(name).exists() and not Path(name).is_file():
+        # A folder, a pipe or a device: reading might never end.
+        raise CannotImport(_("this is not a file"))
     try:
         with Path(name).open("rb") as file:
             # One byte more than allowed is enough to know that it is too much.
