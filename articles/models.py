@@ -1,5 +1,6 @@
 """What is discussed. Knows nothing of comments."""
 
+import re
 from datetime import datetime
 from typing import Any, Self
 
@@ -7,10 +8,13 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from ethicsforum.markup import ARTICLE, render
+from ethicsforum.markup import ARTICLE, plain_text, render
 
+FIRST_PARAGRAPH = re.compile("<p>(.*?)</p>", re.DOTALL)
+OPENING_WORDS = 36
 WORDS_PER_MINUTE = 230
 
 
@@ -137,6 +141,13 @@ class Article(models.Model):
     def render_body(self) -> None:
         self.body_html = render(self.body, ARTICLE)
         self.render_version = ARTICLE.version
+
+    @property
+    def opening(self) -> str:
+        """The first words, where an article has no standfirst."""
+        paragraph = FIRST_PARAGRAPH.search(self.body_html)
+        words = plain_text(paragraph.group(1)) if paragraph else ""
+        return Truncator(words).words(OPENING_WORDS)
 
     @property
     def reading_minutes(self) -> int:

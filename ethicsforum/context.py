@@ -3,6 +3,9 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+MAIL_DIR = settings.MAIL_DIR if settings.LOCAL else None
+"""Where mails go in local mode, when they are files."""
+
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """What every template may say about the site."""
@@ -10,4 +13,5 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "site_name": settings.SITE_NAME,
         "site_tagline": settings.SITE_TAGLINE,
         "site_url": settings.SITE_URL,
+        "mail_dir": MAIL_DIR,
     }

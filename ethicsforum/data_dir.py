@@ -15,7 +15,8 @@ LONGEST_SOCKET = 100
 def writable(folder: Path) -> Path:
     """The folder, made where it was missing."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        # Nobody else on the machine may read: mails with codes, sessions, hashes.
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise _not_writable(folder, error.strerror or "") from None
     if not os.access(folder, os.W_OK | os.X_OK):

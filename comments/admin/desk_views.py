@@ -20,7 +20,7 @@ from comments.admin.forms import OUTCOMES, DecisionForm, ReasonForm
 from comments.admin.read_only import LONGEST_ID
 from comments.desk import cards, next_item, summary
 from comments.models import Decision, QueueItem
-from comments.states import State
+from comments.states import DeciderKind, State
 
 Admin = ModelAdmin[QueueItem]
 
@@ -96,13 +96,21 @@ def _conflict(
 ) -> HttpResponse:
     following = next_item(item)
     context = {
-        "title": _("Somebody was first") if first else _("This has changed"),
+        "title": _conflict_title(request, first),
         "item": item,
         "first": first,
         "draft": form.cleaned_data,
         "next_url": following.get_desk_url() if following else reverse(LIST),
     }
     return _respond(model_admin, request, "conflict", context, 409)
+
+
+def _conflict_title(request: HttpRequest, first: Decision | None) -> str:
+    if first is None or first.decider_kind == DeciderKind.AUTHOR:
+        return _("This has changed")
+    if first.decider == request.user:
+        return _("You have decided it already")
+    return _("Somebody was first")
 
 
 @dataclass

@@ -83,7 +83,9 @@ def test_names_that_are_welcome(client: Client, name: str) -> None:
     assert User.objects.get(email="dora@example.org").username == name
 
 
-@pytest.mark.parametrize("name", ["ann", "ANN", "A.n.n", "\uff21nn", "\u0410nn", "A\u0578n"])
+@pytest.mark.parametrize(
+    "name", ["ann", "ANN", "A.n.n", "\uff21nn", "\u0410nn", "A\u0578n"]
+)
 def test_a_name_that_looks_like_another_is_taken(client: Client, name: str) -> None:
     cast.member("Ann")
     html = sign_up(client, username=name).content.decode()

@@ -89,3 +89,14 @@ def test_it_takes_two_queries_however_many_there_are(
         days_old(age).topics.add(topic)
     with django_assert_num_queries(2):
         client.get("/")
+
+
+def test_an_article_without_a_standfirst_opens_with_its_first_words(
+    client: Client,
+) -> None:
+    body = "# A heading\n\nThe *first* words.\n\nThe second paragraph."
+    build.article(standfirst="", body=body)
+    html = client.get("/").content.decode()
+    assert "The first words." in html
+    assert "A heading" not in html
+    assert "The second paragraph." not in html

@@ -32,6 +32,9 @@ class Command(BaseCommand):
         self.stdout.write(f"Their password: {password}")
         if not settings.DEMO_PASSWORD:
             self._keep(password)
+        self.stdout.write(
+            f"Mails, sign-up codes among them, are files in {settings.MAIL_DIR}"
+        )
 
     def _keep(self, password: str) -> None:
         path = Path(settings.DATA_DIR) / "demo-password"
