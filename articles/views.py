@@ -10,6 +10,7 @@ from articles.models import Article, ArticleQuerySet, Topic
 
 PAGE_SIZE = 20
 LAST_PAGE = 9_999
+LONGEST_NUMBER = 9
 
 ROBOTS = """\
 User-agent: *
@@ -66,6 +67,8 @@ def _page_of(
 
 def _page_number(request: HttpRequest) -> int:
     raw = request.GET.get("page", "1")
-    if not (raw.isascii() and raw.isdigit() and 1 <= int(raw[:9]) <= LAST_PAGE):
+    if not (raw.isascii() and raw.isdigit() and len(raw) <= LONGEST_NUMBER):
+        raise Http404
+    if not 1 <= int(raw) <= LAST_PAGE:
         raise Http404
     return int(raw)

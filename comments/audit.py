@@ -13,6 +13,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from comments.models import Comment, Decision, Notification, QueueItem, Revision, guard
+from comments.models.notification import MAIL_TRIES
 from comments.states import ALLOWED, MAY, REFUSED, DeciderKind, State
 from comments.threads import path_of
 from ethicsforum.markup import COMMENT, sanitise
@@ -100,6 +101,15 @@ def nothing_is_stuck() -> Iterator[str]:
         yield f"revision {pk}: in screening for more than ten minutes"
 
 
+def notices_are_mailed() -> Iterator[str]:
+    """Promise 6: the author hears it; mail that is given up needs a human."""
+    given_up = Notification.objects.filter(
+        mailed_at__isnull=True, mail_tries__gte=MAIL_TRIES
+    )
+    for pk in given_up.values_list("pk", flat=True):
+        yield f"notice {pk}: its mail was given up after {MAIL_TRIES} tries"
+
+
 def replies_hang_on_their_comment() -> Iterator[str]:
     rows = Comment.objects.annotate(trunk=F("parent__path")).order_by("pk")
     fields = rows.values_list("pk", "path", "trunk")
@@ -135,5 +145,6 @@ CHECKS: tuple[Check, ...] = (
     held_texts_wait_in_the_queue,
     refusals_have_reasons,
     nothing_is_stuck,
+    notices_are_mailed,
     replies_hang_on_their_comment,
 )

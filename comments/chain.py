@@ -51,10 +51,17 @@ def first_break(links: Iterable[Link]) -> Break | None:
 
 
 def _flaw(position: int, link: Link, expected: str) -> str:
-    if json.loads(link.body).get("position") != position:
+    if link.hash != hash_of(link.previous, link.body):
+        return "it was changed"
+    if _position_in(link.body) != position:
         return "an entry is missing before it, or entries changed places"
     if link.previous != expected:
         return "it does not follow the entry before it"
-    if link.hash != hash_of(link.previous, link.body):
-        return "it was changed"
     return ""
+
+
+def _position_in(body: str) -> object:
+    try:
+        return json.loads(body)["position"]
+    except (ValueError, TypeError, KeyError):
+        return None

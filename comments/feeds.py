@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, StreamingHttpResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -38,7 +39,8 @@ class LogFeed(Feed[Decision, None]):
         return f"{outcome}: {item.rule.title}" if item.rule else outcome
 
     def item_description(self, item: Decision) -> str:
-        return item.explanation
+        # Atom's summary is HTML to feed readers; this is plain text.
+        return escape(item.explanation)
 
     def item_link(self, item: Decision) -> str:
         return f"{reverse('comments:log')}#decision-{item.pk}"

@@ -17,34 +17,49 @@ UNREADABLE = _(
 )
 
 
-class CommentForm(forms.Form):
-    """A new comment or reply."""
+BODY_HELP = "body-help"
+BODY_ERROR = "body-error"
 
-    # Not a CharField: its own messages about NUL and length say less than ours.
+
+class BodyForm(forms.Form):
+    """A text, as it was typed; the checks' own words say what is wrong with it."""
+
+    # Not a CharField: its messages about NUL and length say less than ours.
     body = forms.Field(
         label=_("Your comment"),
         required=False,
         widget=forms.Textarea(
-            attrs={
-                "rows": 8,
-                "maxlength": MOST_CHARACTERS,
-                "aria-describedby": "body-help",
-                "required": True,
-            }
+            attrs={"rows": 8, "maxlength": MOST_CHARACTERS, "required": True}
         ),
     )
-    parent = forms.Field(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, article: Article, user: Any, **kwargs: Any) -> None:
         self.article = article
         self.user = user
         self.broken_encoding = kwargs.pop("broken_encoding", False)
         super().__init__(*args, **kwargs)
+        described = f"{BODY_ERROR} {BODY_HELP}" if self._body_is_wrong() else BODY_HELP
+        self.fields["body"].widget.attrs["aria-describedby"] = described
+
+    def _body_is_wrong(self) -> bool:
+        return self.is_bound and "body" in self.errors
 
     def clean_body(self) -> str:
         if self.broken_encoding:
             raise ValidationError(UNREADABLE)
         return check_body(str(self.cleaned_data.get("body") or ""))
+
+    def clean(self) -> dict[str, Any]:
+        reason = why_not_comment(self.user, self.article)
+        if reason:
+            raise ValidationError(reason)
+        return self.cleaned_data
+
+
+class CommentForm(BodyForm):
+    """A new comment or reply."""
+
+    parent = forms.Field(required=False, widget=forms.HiddenInput)
 
     def clean_parent(self) -> Comment | None:
         raw = self.cleaned_data.get("parent")
@@ -57,25 +72,6 @@ class CommentForm(forms.Form):
         if reason:
             raise ValidationError(reason)
         return parent
-
-    def clean(self) -> dict[str, Any]:
-        reason = why_not_comment(self.user, self.article)
-        if reason:
-            raise ValidationError(reason)
-        return self.cleaned_data
-
-
-class EditForm(forms.Form):
-    """A new text for one's own comment."""
-
-    body = forms.Field(
-        label=_("Your comment"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 10, "maxlength": MOST_CHARACTERS}),
-    )
-
-    def clean_body(self) -> str:
-        return check_body(str(self.cleaned_data.get("body") or ""))
 
 
 def find_comment(raw: str, *, viewer: Any) -> Comment | None:

@@ -2,16 +2,17 @@
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.db.models import F
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from comments import dispatch
 from comments.models import Decision, Notification
+from comments.models.notification import pause_after
 from comments.states import DeciderKind, State
 from ethicsforum.markup import plain_text
 
 Kind = Notification.Kind
+SWEEP_BATCH = 200
 
 KINDS: dict[tuple[str, str], Kind] = {
     (State.HELD, State.PUBLISHED): Kind.APPROVED,
@@ -53,10 +54,26 @@ def deliver(notification_id: int) -> bool:
     return True
 
 
+def resend_unclaimed() -> int:
+    """Send every notice that no worker took to one again."""
+    lost = Notification.objects.mail_unclaimed().values_list("pk", flat=True)
+    found = list(lost[:SWEEP_BATCH])
+    for pk in found:
+        # Marked first, so that the next sweep leaves it alone for a while.
+        Notification.objects.filter(pk=pk).update(mail_due_at=timezone.now())
+        if not dispatch.send(dispatch.DELIVER, pk):
+            break
+    return len(found)
+
+
 def _claim(notification_id: int) -> bool:
-    due = Notification.objects.mail_due().filter(pk=notification_id).order_by()
-    tries = F("mail_tries") + 1
-    return due.update(mail_claimed_at=timezone.now(), mail_tries=tries) == 1
+    due = Notification.objects.mail_due().filter(pk=notification_id)
+    tries = due.values_list("mail_tries", flat=True).first()
+    if tries is None:
+        return False
+    again_at = timezone.now() + pause_after(tries)
+    unchanged = due.filter(mail_tries=tries)
+    return unchanged.update(mail_due_at=again_at, mail_tries=tries + 1) == 1
 
 
 def _mail(notification: Notification) -> EmailMultiAlternatives:

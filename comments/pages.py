@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from articles.models import Article
-from comments.models import Comment, Decision, QueueItem, Revision, Rule
+from comments.models import Comment, Decision, QueueItem, Revision
 from comments.policies import Action, actions_for
 from comments.screening.reasons import for_author
 from comments.states import State
@@ -153,7 +153,3 @@ def unaccepted_text(comment: Comment) -> Revision | None:
     """The newest text of the comment that others don't see, if it has one."""
     newest = comment.revisions.order_by("number").last()
     return None if newest is None or newest == comment.accepted_revision else newest
-
-
-def rules_in_force() -> QuerySet[Rule]:
-    return Rule.objects.in_force()

@@ -35,6 +35,8 @@ def why_not_comment(user: Any, article: Article) -> str:
     """The reason why this person can't comment here now; empty when they can."""
     if article.discussion == Article.Discussion.HIDDEN:
         return _("There is no discussion under this article.")
+    if not article.is_published:
+        return _("The discussion opens when the article is published.")
     if not article.takes_comments:
         return _("This discussion is closed; it can still be read.")
     if not user.has_verified_email:

@@ -6,7 +6,6 @@ from celery import shared_task
 
 from comments import dispatch, notifications
 from comments.actions import screening, sealing
-from comments.models import Notification
 
 log = logging.getLogger(__name__)
 
@@ -30,8 +29,9 @@ def sweep() -> None:
     resent = screening.resend_overdue()
     if resent:
         log.info("%s texts sent to screening again", resent)
-    for pk in Notification.objects.mail_due().values_list("pk", flat=True)[:200]:
-        dispatch.send(dispatch.DELIVER, pk)
+    unmailed = notifications.resend_unclaimed()
+    if unmailed:
+        log.info("%s notices sent to mailing again", unmailed)
 
 
 @shared_task(name="comments.seal")

@@ -34,6 +34,20 @@ def mail_reaches_people(**kwargs: Any) -> list[checks.CheckMessage]:
 
 
 @checks.register(checks.Tags.security, deploy=True)
+def https_comes_from_somewhere(**kwargs: Any) -> list[checks.CheckMessage]:
+    if settings.LOCAL or not settings.HTTPS or settings.TRUSTED_PROXIES:
+        return []
+    return [
+        checks.Warning(
+            "No proxy is trusted to say that a request came by https.",
+            hint="Set TRUSTED_PROXIES to the number of proxies in front, or HTTPS=0; "
+            "otherwise every page leads to itself.",
+            id="ethicsforum.W004",
+        )
+    ]
+
+
+@checks.register(checks.Tags.security, deploy=True)
 def site_url_is_public(**kwargs: Any) -> list[checks.CheckMessage]:
     if settings.LOCAL or not settings.HTTPS or settings.SITE_URL.startswith("https://"):
         return []

@@ -5,7 +5,7 @@ be held against what the code really reads.
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -49,6 +49,11 @@ def names(name: str, default: list[str], purpose: str, *, shown: str = "") -> li
     shown = shown or ",".join(default)
     variable = Variable(name, "names, with commas between", shown, purpose)
     return _read(variable, default, _as_names)
+
+
+def one_of(name: str, default: str, purpose: str, known: Collection[str]) -> str:
+    variable = Variable(name, "a known name", default, purpose)
+    return _read(variable, default, lambda raw: _as_known(raw, known))
 
 
 def web_address(name: str, default: str, purpose: str, *, shown: str = "") -> str:
@@ -114,6 +119,12 @@ def _as_number(raw: str, low: int, high: int) -> int:
 
 def _as_names(raw: str) -> list[str]:
     return [name.strip() for name in raw.split(",") if name.strip()]
+
+
+def _as_known(raw: str, known: Collection[str]) -> str:
+    if raw not in known:
+        raise ValueError(raw)
+    return raw
 
 
 def _as_web(raw: str) -> str:

@@ -6,10 +6,12 @@ docs/configuration.md lists each variable; a test holds it to this file.
 """
 
 import os
+import zoneinfo
 from pathlib import Path
 from typing import Any
 
 import django_stubs_ext
+from django.conf.global_settings import LANGUAGES
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
@@ -92,8 +94,12 @@ TRUSTED_PROXIES = env.number(
     "TRUSTED_PROXIES", 0, "how many proxies of yours stand in front", high=9
 )
 
-LANGUAGE_CODE = env.text("LANGUAGE_CODE", "en", "the language of the interface")
-TIME_ZONE = env.text("TIME_ZONE", "UTC", "the site's time zone")
+LANGUAGE_CODE = env.one_of(
+    "LANGUAGE_CODE", "en", "the language of the interface", dict(LANGUAGES)
+)
+TIME_ZONE = env.one_of(
+    "TIME_ZONE", "UTC", "the site's time zone", zoneinfo.available_timezones()
+)
 USE_I18N = USE_TZ = True
 
 # --- Django ---------------------------------------------------------------
@@ -295,6 +301,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = (
     ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 )
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
@@ -316,11 +323,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 
 # --- Logging --------------------------------------------------------------
 
-LOG_LEVEL = env.text("LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR").upper()
-if LOG_LEVEL not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
-    raise ImproperlyConfigured(
-        f"LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR; {LOG_LEVEL!r} is not."
-    )
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+LOG_LEVEL = env.one_of("LOG_LEVEL", "INFO", ", ".join(LOG_LEVELS), LOG_LEVELS)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -84,7 +84,8 @@ def decide(
     source = State(revision.state)
     require_allowed(source, to, by.kind)
     _require_reason(to, reason)
-    comment = _lock(revision.comment_id)
+    comment = lock_comment(revision.comment_id)
+    _require_current(comment, revision, to)
     _move(revision, source, to)
     decision = _record(comment, revision, source, to, by, reason)
     _project(comment, revision)
@@ -102,7 +103,7 @@ def decide_item(
     """
     with transaction.atomic():
         # The comment first, as everywhere: two orders of locking would deadlock.
-        _lock(item.comment_id)
+        lock_comment(item.comment_id)
         now_open = QueueItem.objects.waiting().filter(pk=item.pk, version=version)
         if now_open.update(version=version + 1) != 1:
             raise StaleDecision(_first_decision(item))
@@ -116,8 +117,25 @@ def _require_reason(to: State, reason: Reason) -> None:
         raise ReasonMissing
 
 
-def _lock(comment_id: int) -> Comment:
-    return Comment.objects.select_for_update(of=("self",)).get(pk=comment_id)
+def lock_comment(comment_id: int) -> Comment:
+    """The comment as it is now, and nobody else's until the transaction ends.
+
+    NO KEY: a reply or a notice that only refers to the row need not wait, and two
+    people who write and decide at once can't wait for each other.
+    """
+    rows = Comment.objects.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("article", "author").get(pk=comment_id)
+
+
+def _require_current(comment: Comment, revision: Revision, to: State) -> None:
+    """Only the accepted text is removed, withdrawn or restored, and no new text
+    comes up where the comment was taken down."""
+    is_accepted = comment.accepted_revision_id == revision.pk
+    was_public = revision.state in (State.PUBLISHED, State.REMOVED)
+    is_down = comment.state in (State.REMOVED, State.WITHDRAWN)
+    superseded = was_public and not is_accepted
+    if superseded or (is_down and not is_accepted and to == State.PUBLISHED):
+        raise StaleDecision(comment.decisions.order_by("number").last())
 
 
 def _move(revision: Revision, source: State, to: State) -> None:

@@ -2,11 +2,20 @@
 
 from typing import Any
 
-from comments.actions.deciding import Decider, Reason, StaleDecision, decide
+from django.db import transaction
+
+from comments.actions.deciding import (
+    Decider,
+    Reason,
+    StaleDecision,
+    decide,
+    lock_comment,
+)
 from comments.models import Comment, Decision, Revision
 from comments.states import State
 
 
+@transaction.atomic
 def remove_comment(
     comment: Comment, *, moderator: Any, reason: Reason, text_id: int | None = None
 ) -> Decision:
@@ -14,15 +23,22 @@ def remove_comment(
 
     `text_id` is the revision that the moderator read, where they read it on a page.
     """
+    comment = lock_comment(comment.pk)
     text = _accepted(comment, State.PUBLISHED, text_id)
     by = Decider.moderator(moderator)
-    return decide(text, to=State.REMOVED, by=by, reason=reason)
+    decision = decide(text, to=State.REMOVED, by=by, reason=reason)
+    # An edit that still waits must not bring the comment back: it goes with it.
+    for waiting in comment.revisions.waiting():
+        decide(waiting, to=State.REJECTED, by=by, reason=reason)
+    return decision
 
 
+@transaction.atomic
 def restore_comment(
     comment: Comment, *, moderator: Any, reason: Reason, text_id: int | None = None
 ) -> Decision:
     """Put a removed comment up again; the explanation says why."""
+    comment = lock_comment(comment.pk)
     text = _accepted(comment, State.REMOVED, text_id)
     by = Decider.moderator(moderator)
     return decide(text, to=State.PUBLISHED, by=by, reason=reason)

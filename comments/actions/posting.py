@@ -8,8 +8,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.models import Article
-from comments.actions.deciding import Decider, decide, submit
+from comments.actions.deciding import Decider, decide, lock_comment, submit
 from comments.models import Comment, Revision
+from comments.policies import STILL_MINE, WITHDRAWABLE
 from comments.rendering import RENDER_VERSION, render_body
 from comments.screening.text import text_key
 from comments.states import State
@@ -17,6 +18,11 @@ from comments.threads import depth_of, path_of
 
 DOUBLE_CLICK = timedelta(seconds=60)
 """The same text at the same place within this time is one comment sent twice."""
+MOST_DOUBLES = 10
+
+
+class CommentClosed(Exception):
+    """The comment was removed or withdrawn while its author was writing."""
 
 
 def post_comment(
@@ -27,7 +33,8 @@ def post_comment(
     with transaction.atomic():
         # One person's posts go one after the other: that is what makes the search
         # for a double click sure.
-        get_user_model().objects.select_for_update().get(pk=author.pk)
+        people = get_user_model().objects.select_for_update(no_key=True)
+        people.get(pk=author.pk)
         comment = _sent_twice(article, author, parent, draft)
         return comment or _create(article, author, parent, draft)
 
@@ -36,9 +43,9 @@ def edit_comment(comment: Comment, *, body: str) -> Revision:
     """A new text to be screened; the accepted one stays up until it is decided."""
     draft = _draft(body)
     with transaction.atomic():
-        Comment.objects.select_for_update(of=("self",)).get(pk=comment.pk)
+        comment = _lock(comment, STILL_MINE)
         last = comment.revisions.order_by("number").last()
-        if last is not None and last.text_key == draft.text_key:
+        if last is not None and last.source == draft.source:
             return last
         _withdraw_waiting(comment)
         draft.comment, draft.number = comment, (last.number if last else 0) + 1
@@ -49,10 +56,18 @@ def edit_comment(comment: Comment, *, body: str) -> Revision:
 @transaction.atomic
 def withdraw_comment(comment: Comment) -> None:
     """The author takes the comment back: what is public, and what waits."""
+    comment = _lock(comment, WITHDRAWABLE)
     _withdraw_waiting(comment)
-    comment.refresh_from_db()
-    if comment.accepted_revision and comment.state == State.PUBLISHED:
+    if comment.accepted_revision is not None:
         decide(comment.accepted_revision, to=State.WITHDRAWN, by=Decider.author())
+
+
+def _lock(comment: Comment, open_states: frozenset[State]) -> Comment:
+    """The comment as it is now; CommentClosed when its author is too late."""
+    locked = lock_comment(comment.pk)
+    if locked.state not in open_states:
+        raise CommentClosed
+    return locked
 
 
 def _draft(body: str) -> Revision:
@@ -70,8 +85,15 @@ def _sent_twice(
 ) -> Comment | None:
     recent = Comment.objects.written_since(author, timezone.now() - DOUBLE_CLICK)
     here = recent.filter(article=article, parent=parent)
-    same = here.filter(revisions__text_key=draft.text_key)
-    return same.exclude(state=State.WITHDRAWN).order_by("pk").last()
+    standing = here.exclude(state=State.WITHDRAWN).order_by("-pk")
+    for comment in standing.prefetch_related("revisions")[:MOST_DOUBLES]:
+        if max(comment.revisions.all(), key=_number).source == draft.source:
+            return comment
+    return None
+
+
+def _number(text: Revision) -> int:
+    return text.number
 
 
 def _create(

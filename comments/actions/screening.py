@@ -130,18 +130,23 @@ def gather(revision: Revision, limits: Thresholds) -> Facts:
 
 
 def _counts_of_author(revision: Revision, limits: Thresholds) -> dict[str, int]:
+    author = revision.comment.author_id
+    if author is None:
+        # Whoever left has no record; all who left have none in common.
+        return {"accepted": 0, "recent": 0, "repeats": 0}
+    others = Comment.objects.filter(author=author).exclude(pk=revision.comment_id)
+    # By the age of the texts: an edit is as new as it is.
     flood_start = revision.created_at - timedelta(minutes=limits.flood_minutes)
     repeat_start = revision.created_at - timedelta(hours=limits.repeat_hours)
-    others = Comment.objects.filter(author=revision.comment.author_id).exclude(
-        pk=revision.comment_id
+    earlier = Q(revisions__pk__lt=revision.pk)
+    recent = earlier & Q(revisions__created_at__gte=flood_start)
+    same = earlier & Q(
+        revisions__text_key=revision.text_key, revisions__created_at__gte=repeat_start
     )
-    earlier = Q(pk__lt=revision.comment_id)
-    same = Q(revisions__text_key=revision.text_key, created_at__gte=repeat_start)
-    recent = earlier & Q(created_at__gte=flood_start)
     return others.aggregate(
         accepted=Count("pk", filter=Q(state=State.PUBLISHED), distinct=True),
-        recent=Count("pk", filter=recent, distinct=True),
-        repeats=Count("pk", filter=earlier & same, distinct=True),
+        recent=Count("revisions", filter=recent, distinct=True),
+        repeats=Count("pk", filter=same, distinct=True),
     )
 
 
@@ -152,6 +157,7 @@ def _refusal(revision: Revision) -> Rule | None:
         revision__in=refused.exclude(pk=revision.pk),
         decider_kind=DeciderKind.MODERATOR,
         rule__isnull=False,
+        rule__retired_at__isnull=True,
     )
     decision = by_moderator.select_related("rule").order_by("pk").last()
     return decision.rule if decision else None

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
-from comments.states import WAITING, State
+from comments.states import State
 
 ONCE_ACCEPTED = [State.PUBLISHED, State.REMOVED]
 NEVER_ACCEPTED = [State.SCREENING, State.HELD, State.REJECTED]
@@ -17,12 +17,6 @@ NEVER_ACCEPTED = [State.SCREENING, State.HELD, State.REJECTED]
 class CommentQuerySet(models.QuerySet["Comment"]):
     def published(self) -> Self:
         return self.filter(state=State.PUBLISHED)
-
-    def readable(self) -> Self:
-        """Published, and under an article whose discussion readers can open."""
-        articles = Article.objects.published()
-        open_to_readers = articles.exclude(discussion=Article.Discussion.HIDDEN)
-        return self.published().filter(article__in=open_to_readers)
 
     def in_discussion(self, article: Article, viewer: Any) -> Self:
         """What the viewer finds under the article, tombstones included."""
@@ -109,10 +103,6 @@ class Comment(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("comments:permalink", args=[self.pk])
-
-    @property
-    def is_waiting(self) -> bool:
-        return self.state in WAITING
 
     @property
     def author_name(self) -> str:

@@ -9,7 +9,9 @@ from contextlib import contextmanager
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-TABLES = ("comments_decision", "comments_logentry")
+TABLES = {"comments_decision": "id", "comments_logentry": "position"}
+"""Each table with its key."""
+
 REFUSAL = "decisions are append-only"
 
 SQLITE_INSTALL = [
@@ -18,11 +20,18 @@ SQLITE_INSTALL = [
     BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"""
     for table in TABLES
     for verb in ("UPDATE", "DELETE")
+] + [
+    # INSERT OR REPLACE deletes without asking the trigger on DELETE.
+    f"""CREATE TRIGGER IF NOT EXISTS {table}_no_replace
+    BEFORE INSERT ON {table}
+    WHEN EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key})
+    BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"""  # noqa: S608  # names of our own
+    for table, key in TABLES.items()
 ]
 SQLITE_LIFT = [
     f"DROP TRIGGER IF EXISTS {table}_no_{verb}"
     for table in TABLES
-    for verb in ("update", "delete")
+    for verb in ("update", "delete", "replace")
 ]
 SQLITE_COUNT = """SELECT count(*) FROM sqlite_master
     WHERE type = 'trigger' AND name LIKE 'comments\\_%\\_no\\_%' ESCAPE '\\'"""
@@ -36,10 +45,19 @@ POSTGRES_INSTALL = [
         ON {table} FOR EACH ROW EXECUTE FUNCTION decision_refuse()"""
         for table in TABLES
     ),
+    *(
+        f"""CREATE OR REPLACE TRIGGER no_truncate BEFORE TRUNCATE
+        ON {table} FOR EACH STATEMENT EXECUTE FUNCTION decision_refuse()"""
+        for table in TABLES
+    ),
 ]
-POSTGRES_LIFT = [f"DROP TRIGGER IF EXISTS append_only ON {table}" for table in TABLES]
-POSTGRES_COUNT = """SELECT 2 * count(*) FROM pg_trigger
-    WHERE tgname = 'append_only' AND tgenabled <> 'D'"""
+POSTGRES_LIFT = [
+    f"DROP TRIGGER IF EXISTS {name} ON {table}"
+    for table in TABLES
+    for name in ("append_only", "no_truncate")
+]
+POSTGRES_COUNT = """SELECT count(*) FROM pg_trigger
+    WHERE tgname IN ('append_only', 'no_truncate') AND tgenabled <> 'D'"""
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
@@ -47,10 +65,10 @@ def install(connection: BaseDatabaseWrapper) -> None:
 
 
 def installed(connection: BaseDatabaseWrapper) -> bool:
-    count = SQLITE_COUNT if connection.vendor == "sqlite" else POSTGRES_COUNT
+    on_sqlite = connection.vendor == "sqlite"
     with connection.cursor() as cursor:
-        cursor.execute(count)
-        return bool(cursor.fetchone()[0] == 2 * len(TABLES))
+        cursor.execute(SQLITE_COUNT if on_sqlite else POSTGRES_COUNT)
+        return bool(cursor.fetchone()[0] == (3 if on_sqlite else 2) * len(TABLES))
 
 
 @contextmanager

@@ -9,9 +9,18 @@ from django.utils.translation import gettext_lazy as _
 
 from comments.models.decision import Decision
 
-MAIL_TRIES = 5
-MAIL_LEASE = timedelta(minutes=2)
-"""How long one attempt to send has before another may begin."""
+MAIL_TRIES = 40
+"""About a day and a half with the pauses below; after that `check_forum` says so."""
+FIRST_PAUSE = timedelta(minutes=2)
+LONGEST_PAUSE = timedelta(hours=1)
+UNCLAIMED = timedelta(seconds=30)
+"""A notice that no worker took for so long is sent to one again."""
+
+
+def pause_after(tries: int) -> timedelta:
+    """How long one attempt has, before the next may begin."""
+    doublings: int = 2 ** min(tries, 10)
+    return min(FIRST_PAUSE * doublings, LONGEST_PAUSE)
 
 
 class NotificationQuerySet(models.QuerySet["Notification"]):
@@ -23,11 +32,12 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
 
     def mail_due(self, now: datetime | None = None) -> Self:
         """Mail not sent, and nobody is at it."""
-        lease_over = (now or timezone.now()) - MAIL_LEASE
-        free = Q(mail_claimed_at__isnull=True) | Q(mail_claimed_at__lt=lease_over)
-        return self.filter(
-            free, mailed_at__isnull=True, mail_tries__lt=MAIL_TRIES
-        ).order_by("pk")
+        due = self.filter(mail_due_at__lte=now or timezone.now())
+        return due.filter(mailed_at__isnull=True, mail_tries__lt=MAIL_TRIES)
+
+    def mail_unclaimed(self, now: datetime | None = None) -> Self:
+        """Due for a while, so that the word to the worker must have been lost."""
+        return self.mail_due((now or timezone.now()) - UNCLAIMED).order_by("pk")
 
 
 class Notification(models.Model):
@@ -44,7 +54,7 @@ class Notification(models.Model):
     kind = models.CharField(max_length=10, choices=Kind.choices)
     created_at = models.DateTimeField(auto_now_add=True)
     read_at = models.DateTimeField(null=True)
-    mail_claimed_at = models.DateTimeField(null=True)
+    mail_due_at = models.DateTimeField(default=timezone.now)
     mail_tries = models.PositiveSmallIntegerField(default=0)
     mailed_at = models.DateTimeField(null=True)
 

@@ -1,7 +1,17 @@
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from comments.models.rule import Rule
+
+FEWEST_LETTERS = 2
+
+
+def validate_phrase(phrase: str) -> None:
+    if sum(char.isalnum() for char in phrase) < FEWEST_LETTERS or "*" in phrase[:-1]:
+        raise ValidationError(
+            _("At least two letters or digits; a * may only stand at the end.")
+        )
 
 
 class WatchedWord(models.Model):
@@ -11,6 +21,7 @@ class WatchedWord(models.Model):
         _("word or phrase"),
         max_length=80,
         unique=True,
+        validators=[validate_phrase],
         help_text=_("Whole words; a * at the end matches every ending."),
     )
     rule = models.ForeignKey(

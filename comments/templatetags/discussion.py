@@ -19,20 +19,17 @@ register = template.Library()
 @register.inclusion_tag("comments/discussion.html", takes_context=True)
 def discussion(context: RequestContext, article: Article) -> dict[str, Any]:
     request = context["request"]
-    if (
-        article.discussion == Article.Discussion.HIDDEN
-        and "comment_form" not in context
-    ):
-        return {"hidden": True}
+    hidden = article.discussion == Article.Discussion.HIDDEN
     form, parent = _form(context, article)
-    if context.get("is_preview"):
-        form = parent = None
+    page = None
+    if not hidden:
+        page = discussion_page(article, request.user, _start(request))
     return {
         "is_preview": context.get("is_preview"),
         "request": request,
         "user": request.user,
         "article": article,
-        "page": discussion_page(article, request.user, _start(request)),
+        "page": page,
         "form": form,
         "parent": parent,
         "preview": context.get("preview"),
@@ -63,15 +60,18 @@ def _form(
     if bound is not None:
         parent_id = str(bound.data.get("parent", ""))
         return bound, find_comment(parent_id, viewer=request.user)
-    if not request.user.is_authenticated or why_not_comment(request.user, article):
+    if context.get("is_preview") or not request.user.is_authenticated:
         return None, None
-    wanted = request.GET.get("reply_to", "")
-    parent = find_comment(wanted, viewer=request.user) if wanted else None
-    if parent is not None and why_not_answer(parent, article):
-        parent = None
-    initial = {
-        **take_draft(request, article),
-        **({"parent": parent.pk} if parent else {}),
-    }
+    if why_not_comment(request.user, article):
+        return None, None
+    initial = take_draft(request, article)
+    wanted = request.GET.get("reply_to") or str(initial.get("parent", ""))
+    parent = _answered(wanted, request, article)
+    initial["parent"] = parent.pk if parent else ""
     form = CommentForm(initial=initial, article=article, user=request.user)
     return form, parent
+
+
+def _answered(wanted: str, request: HttpRequest, article: Article) -> Comment | None:
+    found = find_comment(wanted, viewer=request.user) if wanted else None
+    return None if found is None or why_not_answer(found, article) else found

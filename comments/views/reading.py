@@ -8,8 +8,10 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from comments.models import Comment, Decision, LogEntry, Notification
-from comments.pages import page_start_of, rules_in_force
+from comments.models import Comment, Decision, LogEntry, Notification, Rule
+from comments.pages import page_start_of
+from comments.policies import Action, actions_for
+from comments.screening.reasons import for_author
 
 LOG_PAGE = 50
 
@@ -25,7 +27,7 @@ def permalink(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def rules(request: HttpRequest) -> HttpResponse:
-    return render(request, "comments/rules.html", {"rules": rules_in_force()})
+    return render(request, "comments/rules.html", {"rules": Rule.objects.in_force()})
 
 
 @require_safe
@@ -53,9 +55,13 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
     """The statement of reasons: for the author of the comment."""
     own = Decision.objects.owned_by(request.user)
     rows = own.select_related("rule", "comment__article", "revision")
-    return render(
-        request, "comments/decision.html", {"decision": get_object_or_404(rows, pk=pk)}
-    )
+    found = get_object_or_404(rows, pk=pk)
+    context = {
+        "decision": found,
+        "reasons": [for_author(finding) for finding in found.findings],
+        "can_edit": Action.EDIT in actions_for(request.user, found.comment),
+    }
+    return render(request, "comments/decision.html", context)
 
 
 @require_safe

@@ -1,5 +1,6 @@
 """Posting, editing and withdrawing one's own comments."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -7,19 +8,27 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from articles.models import Article
-from comments.actions.posting import edit_comment, post_comment, withdraw_comment
+from comments.actions.posting import (
+    CommentClosed,
+    edit_comment,
+    post_comment,
+    withdraw_comment,
+)
 from comments.drafts import to_sign_in
-from comments.forms import CommentForm, EditForm
+from comments.forms import BodyForm, CommentForm
 from comments.models import Comment
 from comments.pages import unaccepted_text
 from comments.policies import Action, actions_for
 from comments.rendering import render_body
 
 UNPROCESSABLE = 422
+TOO_LATE = gettext_lazy("The comment was removed or withdrawn in the meantime.")
 
 
 @csrf_exempt  # for visitors, who are sent to sign in; `_create` is protected
@@ -49,43 +58,70 @@ def _create(request: HttpRequest, article: Article) -> HttpResponse:
     return redirect(comment)
 
 
+@never_cache
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
-    comment = _own(request, pk, Action.EDIT)
+    comment = _own(request, pk)
+    posted = request.method == "POST"
+    if not posted and Action.EDIT not in actions_for(request.user, comment):
+        raise Http404
     current = unaccepted_text(comment) or comment.accepted_revision
-    initial = {"body": current.source if current else ""}
-    form = EditForm(request.POST or None, initial=initial)
+    form = BodyForm(
+        request.POST if posted else None,
+        initial={"body": current.source if current else ""},
+        article=comment.article,
+        user=request.user,
+        broken_encoding=posted and _broken_encoding(request),
+    )
+    sent = posted and form.is_valid() and "preview" not in request.POST
+    if sent and _try(form, edit_comment, comment, body=form.cleaned_data["body"]):
+        return redirect(comment)
     context: dict[str, Any] = {"comment": comment, "form": form}
-    if request.method == "POST" and form.is_valid():
-        if "preview" not in request.POST:
-            edit_comment(comment, body=form.cleaned_data["body"])
-            return redirect(comment)
+    if form.is_bound and form.is_valid():
         context["preview"] = render_body(form.cleaned_data["body"])
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "comments/edit.html", context, status=status)
 
 
+@never_cache
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
-    comment = _own(request, pk, Action.WITHDRAW)
+    comment = _own(request, pk)
+    if Action.WITHDRAW not in actions_for(request.user, comment):
+        raise Http404
     if request.method == "POST":
-        withdraw_comment(comment)
-        messages.success(request, _("Your comment is withdrawn."))
-        return redirect(comment.article)
+        return _withdraw(request, comment)
     current = comment.accepted_revision or unaccepted_text(comment)
     context = {"comment": comment, "html": current.html if current else ""}
     return render(request, "comments/withdraw.html", context)
 
 
-def _own(request: HttpRequest, pk: int, action: Action) -> Comment:
-    """One's own comment while this action is open; otherwise as if it did not exist."""
+def _withdraw(request: HttpRequest, comment: Comment) -> HttpResponse:
+    try:
+        withdraw_comment(comment)
+    except CommentClosed:
+        messages.error(request, str(TOO_LATE))
+        return redirect(comment)
+    messages.success(request, _("Your comment is withdrawn."))
+    return redirect(comment.article)
+
+
+def _own(request: HttpRequest, pk: int) -> Comment:
+    """One's own comment; anybody else's as if it did not exist."""
     found = Comment.objects.select_related("article", "accepted_revision")
-    comment = get_object_or_404(found, pk=pk, author=request.user)
-    if action not in actions_for(request.user, comment):
-        raise Http404
-    return comment
+    return get_object_or_404(found, pk=pk, author=request.user)
+
+
+def _try(form: BodyForm, deed: Callable[..., Any], *args: Any, **fields: Any) -> bool:
+    """Whether it was done; if it is too late, the form says so and keeps the text."""
+    try:
+        deed(*args, **fields)
+    except CommentClosed:
+        form.add_error(None, TOO_LATE)
+        return False
+    return True
 
 
 def _page(

@@ -3,11 +3,15 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
+from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from ethicsforum.accounts.models import User
+from ethicsforum.accounts.models import NAME_TAKEN, User
 from ethicsforum.accounts.names import name_key, validate_not_reserved
 
 
@@ -18,17 +22,21 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
             validate(username)
         validate_not_reserved(username)
         if not shallow and self._taken(username):
-            raise ValidationError(
-                _("Somebody already has this name, or one that looks like it."),
-                code="username_taken",
-            )
+            raise ValidationError(NAME_TAKEN, code="username_taken")
         return username
 
     def _taken(self, username: str) -> bool:
         return User.objects.filter(username_key=name_key(username)).exists()
 
-    def generate_unique_username(self, txts: Any, regex: str | None = None) -> str:
-        return str(super().generate_unique_username(txts, regex))
-
-    def is_open_for_signup(self, request: HttpRequest) -> bool:
-        return True
+    def save_user(
+        self, request: HttpRequest, user: User, form: Any, commit: bool = True
+    ) -> User:
+        """Of one form sent twice at the same moment, the second finds the first."""
+        try:
+            with transaction.atomic():
+                saved: User = super().save_user(request, user, form, commit)
+                return saved
+        except IntegrityError:
+            text = _("It looks as if this was sent twice. Please sign in.")
+            messages.info(request, text)
+            raise ImmediateHttpResponse(redirect("account_login")) from None

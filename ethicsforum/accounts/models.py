@@ -7,12 +7,15 @@ from django.contrib.auth.models import (
     BaseUserManager,
     PermissionsMixin,
 )
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ethicsforum.accounts.names import name_key, validate_name
+
+NAME_TAKEN = _("Somebody already has this name, or one that looks like it.")
 
 
 class UserManager(BaseUserManager["User"]):
@@ -78,6 +81,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     def clean(self) -> None:
         super().clean()
         self.username_key = name_key(self.username)
+        same = User.objects.filter(username_key=self.username_key)
+        if same.exclude(pk=self.pk).exists():
+            raise ValidationError({"username": NAME_TAKEN})
 
     @property
     def has_verified_email(self) -> bool:

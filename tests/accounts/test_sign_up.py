@@ -5,7 +5,9 @@ from http import HTTPStatus
 from typing import Any
 
 import pytest
+from allauth.account.adapter import DefaultAccountAdapter
 from django.core import mail
+from django.db import IntegrityError
 from django.test import Client
 
 from ethicsforum.accounts.models import User
@@ -184,3 +186,16 @@ def test_members_account_pages_are_the_sites_own(
     assert response.status_code == HTTPStatus.OK
     assert 'class="site-name"' in html
     assert "style=" not in html
+
+
+def test_a_form_sent_twice_at_once_is_no_error(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def too_late(*args: Any, **kwargs: Any) -> None:
+        raise IntegrityError
+
+    monkeypatch.setattr(DefaultAccountAdapter, "save_user", too_late)
+    response = sign_up(client)
+    assert response.status_code == HTTPStatus.FOUND
+    assert response.headers["Location"] == "/accounts/login/"
+    assert "sent twice" in client.get("/accounts/login/").content.decode()

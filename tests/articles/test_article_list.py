@@ -100,3 +100,8 @@ def test_an_article_without_a_standfirst_opens_with_its_first_words(
     assert "The first words." in html
     assert "A heading" not in html
     assert "The second paragraph." not in html
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "x", "000000001" + "9" * 20, "9" * 5000])
+def test_a_page_number_that_is_none_is_not_found(client: Client, page: str) -> None:
+    assert client.get(f"/?page={page}").status_code == 404

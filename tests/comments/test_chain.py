@@ -16,9 +16,11 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.utils import timezone
 
+from comments.actions.deciding import Decider, decide
 from comments.actions.posting import withdraw_comment
 from comments.actions.sealing import LATE, seal
 from comments.models import Decision, LogEntry, guard
+from comments.states import State
 from tests import build, cast
 
 pytestmark = pytest.mark.django_db
@@ -183,3 +185,22 @@ def test_the_feed_has_what_moderators_did(client: Client) -> None:
     assert "About the person." in text
     assert "rejected: Argue with the claim" in text
     assert "Secret words" not in text
+
+
+@pytest.mark.parametrize("body", ["", "not json", "[]", "7", "null", "{}"])
+def test_an_entry_that_is_rubbish_is_named(entries: list[LogEntry], body: str) -> None:
+    with guard.lifted(connection):
+        LogEntry.objects.filter(position=2).update(body=body)
+    assert said().startswith("Entry 2: ")
+
+
+def test_feed_readers_get_no_markup_of_ours(client: Client) -> None:
+    hostile = build.reason(explanation="<img src=x onerror=alert(1)>")
+    decide(
+        build.held().revision,
+        to=State.REJECTED,
+        by=Decider.moderator(cast.mia()),
+        reason=hostile,
+    )
+    text = client.get("/moderation/log/feed/").content.decode()
+    assert "&amp;lt;img" in text

@@ -8,9 +8,10 @@ from django.core import mail
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.utils import timezone
 
+from comments import dispatch
 from comments.models import Notification
-from comments.models.notification import MAIL_LEASE, MAIL_TRIES
-from comments.notifications import deliver
+from comments.models.notification import MAIL_TRIES, UNCLAIMED, pause_after
+from comments.notifications import deliver, resend_unclaimed
 from ethicsforum.accounts.models import User
 from tests import build
 
@@ -65,18 +66,18 @@ def test_the_second_delivery_sends_nothing(notice: Notification) -> None:
 
 
 def test_while_one_worker_is_at_it_another_stays_away(notice: Notification) -> None:
-    claimed = timezone.now()
-    Notification.objects.update(mail_claimed_at=claimed, mail_tries=1)
+    later = timezone.now() + pause_after(0)
+    Notification.objects.update(mail_due_at=later, mail_tries=1)
     assert not deliver(notice.pk)
 
 
 def test_a_worker_that_died_is_replaced_after_its_lease(notice: Notification) -> None:
-    past = timezone.now() - MAIL_LEASE - timedelta(seconds=1)
-    Notification.objects.update(mail_claimed_at=past, mail_tries=1)
+    past = timezone.now() - timedelta(seconds=1)
+    Notification.objects.update(mail_due_at=past, mail_tries=1)
     assert deliver(notice.pk)
 
 
-def test_after_five_tries_it_rests(notice: Notification) -> None:
+def test_after_very_many_tries_it_rests(notice: Notification) -> None:
     Notification.objects.update(mail_tries=MAIL_TRIES)
     assert not deliver(notice.pk)
     assert not Notification.objects.mail_due().exists()
@@ -94,8 +95,34 @@ def test_a_mail_server_that_fails_leaves_the_notice_due(
     notice.refresh_from_db()
     assert notice.mailed_at is None
     assert notice.mail_tries == 1
-    later = timezone.now() + MAIL_LEASE + timedelta(seconds=1)
+    assert not Notification.objects.mail_due().exists()
+    later = timezone.now() + pause_after(0) + timedelta(seconds=1)
     assert Notification.objects.mail_due(later).get() == notice
+
+
+def test_pauses_grow_to_an_hour() -> None:
+    assert pause_after(0) == timedelta(minutes=2)
+    assert pause_after(3) == timedelta(minutes=16)
+    assert pause_after(39) == timedelta(hours=1)
+
+
+def test_the_sweep_sends_a_lost_notice_once_in_a_while(
+    notice: Notification, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[int] = []
+
+    def note(task: str, pk: int) -> bool:
+        sent.append(pk)
+        return True
+
+    monkeypatch.setattr(dispatch, "send", note)
+    assert resend_unclaimed() == 0
+    past = timezone.now() - UNCLAIMED - timedelta(seconds=1)
+    Notification.objects.update(mail_due_at=past)
+    assert resend_unclaimed() == 1
+    assert resend_unclaimed() == 0
+    assert sent == [notice.pk]
+    assert deliver(notice.pk)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,9 @@ def test_a_new_folder_is_closed_to_others(tmp_path: Path) -> None:
 
 def test_a_folder_that_can_not_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(ImproperlyConfigured, match="DATA_DIR .*below can't be written"):
+    with pytest.raises(
+        ImproperlyConfigured, match=r"DATA_DIR .*below can't be written"
+    ):
         writable(tmp_path / "file" / "below")
 
 

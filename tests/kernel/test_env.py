@@ -60,6 +60,8 @@ def test_a_database_url(variable: str, monkeypatch: pytest.MonkeyPatch) -> None:
         ("EMAIL_URL", "pigeon://x"),
         ("WORKER_CONCURRENCY", "0"),
         ("LOG_LEVEL", "LOUD"),
+        ("TIME_ZONE", "Foo/Bar"),
+        ("LANGUAGE_CODE", "zz-q"),
         ("DATA_DIR", str(Path(__file__) / "below-a-file")),
     ],
 )

@@ -53,3 +53,12 @@ def test_a_silent_worker_is_named(
 
 def test_nothing_waiting_is_null(client: Client) -> None:
     assert client.get("/readyz").json()["oldest_waiting_seconds"] is None
+
+
+@pytest.mark.parametrize("address", ["/healthz", "/readyz"])
+def test_probes_are_answered_without_https(
+    client: Client, settings: Any, address: str
+) -> None:
+    settings.SECURE_SSL_REDIRECT = True
+    assert client.get(address).status_code in {200, 503}
+    assert client.get("/").status_code == 301

@@ -10,6 +10,7 @@ import pytest
 from django.db import connections
 
 from comments.actions.deciding import Decider, StaleDecision, decide_item
+from comments.actions.moderating import remove_comment
 from comments.actions.posting import edit_comment, post_comment, withdraw_comment
 from comments.actions.screening import screen
 from comments.models import Comment, Decision, QueueItem
@@ -106,3 +107,19 @@ def test_two_edits_of_one_comment() -> None:
     waiting = comment.revisions.waiting()
     assert waiting.count() == 1
     assert comment.revisions.count() == 3
+
+
+def test_answering_oneself_while_a_moderator_decides() -> None:
+    """Each refers to the other's row; on PostgreSQL that must not deadlock."""
+    ben = cast.ben()
+    by = Decider.moderator(cast.mia())
+    reason = build.reason()
+    for number in range(ROUNDS):
+        parent = build.published(author=ben, body=f"Number {number}.")
+        at_once(
+            partial(remove_comment, parent, moderator=by.user, reason=reason),
+            partial(
+                post_comment, parent.article, author=ben, body="And.", parent=parent
+            ),
+        )
+        assert build.fresh(parent).state == State.REMOVED

@@ -1,7 +1,7 @@
 """Promise 3: one writer of state, and the database behind it."""
 
 import pytest
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from comments.actions.deciding import (
     Decider,
@@ -13,6 +13,7 @@ from comments.actions.deciding import (
 )
 from comments.actions.moderating import remove_comment, restore_comment
 from comments.actions.posting import edit_comment
+from comments.actions.screening import screen
 from comments.models import (
     Comment,
     Decision,
@@ -205,3 +206,46 @@ def test_the_database_allows_one_open_item_per_comment() -> None:
     item = build.held()
     with pytest.raises(IntegrityError), transaction.atomic():
         QueueItem.objects.create(comment=item.comment, revision=item.revision)
+
+
+def test_a_removal_takes_the_waiting_edit_along(ben: User, mia: User) -> None:
+    comment = build.published(author=ben, body="Old.")
+    text = edit_comment(comment, body="New.")
+    remove_comment(build.fresh(comment), moderator=mia, reason=build.reason())
+    text.refresh_from_db()
+    assert text.state == State.REJECTED
+    assert screen(text.pk) is None
+    assert build.fresh(comment).state == State.REMOVED
+    kinds = Notification.objects.order_by("pk").values_list("kind", flat=True)
+    assert [*kinds] == [Kind.REMOVED, Kind.REJECTED]
+
+
+def test_a_text_that_was_replaced_is_no_longer_the_comments(
+    ben: User, mia: User
+) -> None:
+    comment = build.published(author=ben, body="Old.")
+    old = build.text_of(comment)
+    decide(edit_comment(comment, body="New."), to=State.PUBLISHED, by=Decider.machine())
+    with pytest.raises(StaleDecision):
+        by = Decider.moderator(mia)
+        decide(old, to=State.REMOVED, by=by, reason=build.reason())
+    assert build.fresh(comment).state == State.PUBLISHED
+
+
+def test_a_removal_from_a_stale_page_takes_down_what_is_up(
+    ben: User, mia: User
+) -> None:
+    stale = build.published(author=ben, body="Old.")
+    text = edit_comment(build.fresh(stale), body="New.")
+    decide(text, to=State.PUBLISHED, by=Decider.machine())
+    remove_comment(stale, moderator=mia, reason=build.reason())
+    assert build.fresh(stale).state == State.REMOVED
+
+
+def test_the_database_refuses_to_replace_or_truncate_decisions() -> None:
+    build.rejected()
+    replace = "INSERT OR REPLACE INTO comments_decision SELECT * FROM comments_decision"
+    truncate = "TRUNCATE comments_decision CASCADE"
+    statement = replace if connection.vendor == "sqlite" else truncate
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        connection.cursor().execute(statement)

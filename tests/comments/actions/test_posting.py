@@ -5,7 +5,13 @@ from typing import Any
 import pytest
 
 from comments import dispatch
-from comments.actions.posting import edit_comment, post_comment, withdraw_comment
+from comments.actions.deciding import Decider, decide
+from comments.actions.posting import (
+    CommentClosed,
+    edit_comment,
+    post_comment,
+    withdraw_comment,
+)
 from comments.models import Comment, Decision, QueueItem, Revision
 from comments.states import DeciderKind, State
 from ethicsforum.accounts.models import User
@@ -115,3 +121,37 @@ def test_withdrawing_what_waits_empties_the_queue(ben: User) -> None:
     withdraw_comment(build.fresh(item.comment))
     assert not QueueItem.objects.waiting().exists()
     assert build.fresh(item.comment).state == State.WITHDRAWN
+
+
+def test_an_edit_that_only_mends_capitals_is_an_edit(ben: User) -> None:
+    comment = build.published(author=ben, body="all in one. two.")
+    assert edit_comment(comment, body="All in one.\n\nTwo.").number == 2
+
+
+def test_a_mended_text_sent_again_is_another_comment(ben: User) -> None:
+    first = post_comment(build.article(), author=ben, body="loud words")
+    second = post_comment(build.article(), author=ben, body="Loud words")
+    assert first != second
+
+
+def test_a_text_that_was_edited_away_can_be_sent_again(ben: User) -> None:
+    first = post_comment(build.article(), author=ben, body="One.")
+    edit_comment(first, body="Two.")
+    assert post_comment(build.article(), author=ben, body="One.") != first
+
+
+def test_an_edit_from_a_stale_page_works_on_what_is_there(ben: User) -> None:
+    stale = build.comment(author=ben)
+    decide(build.text_of(stale), to=State.PUBLISHED, by=Decider.machine())
+    edit_comment(stale, body="Better.")
+    assert build.fresh(stale).state == State.PUBLISHED
+
+
+@pytest.mark.parametrize("deed", [edit_comment, withdraw_comment])
+def test_what_was_withdrawn_stays_so(deed: Any, ben: User) -> None:
+    comment = build.published(author=ben)
+    withdraw_comment(comment)
+    fields = {"body": "Back again."} if deed is edit_comment else {}
+    with pytest.raises(CommentClosed):
+        deed(comment, **fields)
+    assert build.fresh(comment).state == State.WITHDRAWN

@@ -9,7 +9,15 @@ from django.utils import timezone
 from comments import dispatch
 from comments.actions import screening
 from comments.actions.screening import MOST_TRIES, resend_overdue, screen
-from comments.models import Decision, QueueItem, Revision, ScreeningPolicy, WatchedWord
+from comments.models import (
+    Comment,
+    Decision,
+    QueueItem,
+    Revision,
+    Rule,
+    ScreeningPolicy,
+    WatchedWord,
+)
 from comments.screening.facts import ClassifierAnswer
 from comments.states import DeciderKind, State
 from ethicsforum.accounts.models import User
@@ -178,3 +186,35 @@ def test_the_sweep_sends_what_is_overdue_and_marks_it(
     assert resend_overdue() == 1
     assert sent == [late.pk]
     assert resend_overdue() == 0
+
+
+def test_a_retired_rule_rejects_nothing(ann: User, ben: User, mia: User) -> None:
+    from comments.actions.deciding import Decider, decide_item
+
+    item = build.held(author=ben, body=SPAM)
+    spam = build.reason("advertising", "An advertisement.")
+    by = Decider.moderator(mia)
+    decide_item(item, version=1, to=State.REJECTED, by=by, reason=spam)
+    Rule.objects.filter(code="advertising").update(retired_at=timezone.now())
+    decision = screened(author=ann, body=SPAM)
+    assert decision is not None
+    assert decision.to_state == State.PUBLISHED
+
+
+def test_edits_of_old_comments_count_as_new_texts(ann: User) -> None:
+    from comments.actions.posting import edit_comment
+
+    long_ago = timezone.now() - timedelta(days=30)
+    olds = [build.published(author=ann, body=f"Old {n}.") for n in range(2)]
+    Comment.objects.update(created_at=long_ago)
+    Revision.objects.update(created_at=long_ago)
+    first = edit_comment(build.fresh(olds[0]), body=SPAM)
+    screen(first.pk)
+    second = edit_comment(build.fresh(olds[1]), body=SPAM)
+    assert why(screen(second.pk)) == ["repeat"]
+
+
+def test_who_left_has_no_record(ann: User, ben: User) -> None:
+    text = build.text_of(build.comment(author=ben))
+    Comment.objects.update(author=None)
+    assert why(screen(text.pk)) == ["new-member"]

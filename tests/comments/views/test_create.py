@@ -234,3 +234,36 @@ def test_an_unconfirmed_address_comes_first(client: Client) -> None:
 
 def test_get_is_not_allowed(member: Client) -> None:
     assert member.get(HERE).status_code == HTTPStatus.METHOD_NOT_ALLOWED
+
+
+def test_a_hidden_discussion_is_not_shown_beside_an_error(member: Client) -> None:
+    build.published(author=cast.cleo(), body="Hidden words.")
+    Article.objects.update(discussion="hidden")
+    html = refused(member.post(HERE, {"body": "Kept words."}))
+    assert "Kept words." in html
+    assert "Hidden words." not in html
+
+
+def test_nobody_writes_under_a_draft(client: Client, mia: User) -> None:
+    build.article(status="draft")
+    client.force_login(mia)
+    html = refused(client.post(HERE, {"body": "Kept words."}))
+    assert "when the article is published" in html
+    assert not Comment.objects.exists()
+
+
+def test_a_kept_reply_still_names_whom_it_answers(client: Client, ben: User) -> None:
+    parent = build.published(author=cast.cleo())
+    client.post(HERE, {"body": "Written with care.", "parent": parent.pk})
+    fields = {"login": ben.email, "password": cast.PASSWORD}
+    client.post("/accounts/login/", fields)
+    html = client.get("/articles/triage/").content.decode()
+    assert "Written with care." in html
+    assert f'name="parent" value="{parent.pk}"' in html
+    assert "You answer" in html
+
+
+def test_an_error_is_named_to_assistive_technology(member: Client) -> None:
+    html = refused(member.post(HERE, {"body": ""}))
+    assert 'aria-describedby="body-error body-help"' in html
+    assert 'id="body-help"' in html

@@ -1,10 +1,12 @@
 """Permalink, edit, withdraw, the decision page and notices."""
 
 from http import HTTPStatus
+from typing import Any
 
 import pytest
 from django.test import Client
 
+from articles.models import Article
 from comments.models import Comment, Notification
 from comments.states import State
 from ethicsforum.accounts.models import User
@@ -106,12 +108,59 @@ def test_other_peoples_comments_do_not_exist(author: Client, verb: str) -> None:
     assert Comment.objects.get().state == State.PUBLISHED
 
 
-@pytest.mark.parametrize("verb", ["edit", "withdraw"])
-def test_a_removed_comment_can_be_neither(author: Client, ben: User, verb: str) -> None:
+def test_a_removed_comment_can_be_neither_edited_nor_withdrawn(
+    author: Client, ben: User
+) -> None:
     comment = build.removed(author=ben)
-    response = author.post(f"/comments/{comment.pk}/{verb}/", {"body": "Again."})
+    for verb in ("edit", "withdraw"):
+        response = author.get(f"/comments/{comment.pk}/{verb}/")
+        assert response.status_code == HTTPStatus.NOT_FOUND
+    response = author.post(f"/comments/{comment.pk}/withdraw/")
     assert response.status_code == HTTPStatus.NOT_FOUND
     assert build.fresh(comment).state == State.REMOVED
+
+
+def kept(response: Any, says: str) -> None:
+    """The edit was refused, said why, and gave the text back."""
+    html = response.content.decode()
+    assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert says in html
+    assert "Kept words." in html
+
+
+def test_an_edit_of_what_was_removed_meanwhile_keeps_the_text(
+    author: Client, ben: User
+) -> None:
+    comment = build.removed(author=ben)
+    response = author.post(f"/comments/{comment.pk}/edit/", {"body": "Kept words."})
+    kept(response, "removed or withdrawn in the meantime")
+
+
+def test_an_edit_of_what_was_withdrawn_brings_nothing_back(
+    author: Client, ben: User
+) -> None:
+    comment = build.published(author=ben)
+    author.post(f"/comments/{comment.pk}/withdraw/")
+    response = author.post(f"/comments/{comment.pk}/edit/", {"body": "Kept words."})
+    kept(response, "removed or withdrawn in the meantime")
+    assert build.fresh(comment).state == State.WITHDRAWN
+
+
+def test_an_edit_after_the_discussion_closed_keeps_the_text(
+    author: Client, ben: User
+) -> None:
+    comment = build.published(author=ben)
+    Article.objects.update(discussion="closed")
+    response = author.post(f"/comments/{comment.pk}/edit/", {"body": "Kept words."})
+    kept(response, "discussion is closed")
+
+
+def test_an_edit_that_is_not_utf_8_is_refused(author: Client, ben: User) -> None:
+    comment = build.published(author=ben)
+    form = "application/x-www-form-urlencoded"
+    response = author.post(f"/comments/{comment.pk}/edit/", b"body=caf\xe9", form)
+    assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert comment.revisions.count() == 1
 
 
 @pytest.mark.parametrize("verb", ["edit", "withdraw"])
