@@ -16,7 +16,7 @@ APART := data=$$(mktemp -d) && trap 'rm -rf "$$data"' EXIT && trap 'exit 130' IN
 	&& export DATA_DIR="$$data" &&
 
 # What `manage.py check --deploy` is to judge: a site as an operator runs it.
-DEPLOYED = DJANGO_DEBUG=0 ALLOWED_HOSTS=forum.example.org \
+DEPLOYED = DJANGO_DEBUG=0 TRUSTED_PROXIES=1 ALLOWED_HOSTS=forum.example.org \
 	SITE_URL=https://forum.example.org EMAIL_URL=smtp+tls://user:password@mail:587 \
 	SECRET_KEY="$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(50))')"
 

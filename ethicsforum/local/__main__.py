@@ -5,7 +5,7 @@ import sys
 
 from django.core.exceptions import ImproperlyConfigured
 
-from ethicsforum.local.lifelines import tie_to_parent
+from ethicsforum.local.lifelines import Make
 from ethicsforum.local.refusal import Refusal
 from ethicsforum.local.stopping import Signals, Stop
 from ethicsforum.local.voice import Voice
@@ -14,10 +14,8 @@ STDOUT, STDERR = 1, 2
 
 
 def main(arguments: list[str]) -> int:
-    signals = Signals()
+    signals = Signals(Make() if "--under-make" in arguments else None)
     signals.listen()
-    if "--end-with-parent" in arguments:
-        tie_to_parent()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ethicsforum.settings")
     voice = Voice(STDOUT)
     try:

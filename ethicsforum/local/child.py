@@ -126,7 +126,7 @@ class Child:
 
     def terminate(self) -> None:
         """Ask the main process; it knows how to end its own children."""
-        if self.alive and self._process:
+        if self._process and self._process.poll() is None:
             self._process.terminate()
 
     def kill_group(self) -> None:

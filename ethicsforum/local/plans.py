@@ -16,7 +16,10 @@ REDIS_ROUTINE = (
     r"vm\.overcommit_memory|is starting|just started|Configuration loaded"
     r"|Server initialized|Received SIGTERM|User requested shutdown|bye bye"
 )
-WORKER_ROUTINE = r"Hitting Ctrl\+C again|Cold shutdown"
+WORKER_ROUTINE = (
+    r"Hitting Ctrl\+C again|Initiating Soft Shutdown|Cold shutdown"
+    r"|Requeuing undeliverable message"
+)
 
 
 def redis() -> Plan | None:
@@ -59,8 +62,9 @@ def worker() -> Plan:
             *("--queues", settings.CELERY_WORKER_QUEUES),
             *("--concurrency", str(settings.WORKER_CONCURRENCY)),
             *("--without-gossip", "--without-mingle"),
-            # Nothing at work, nothing to wait for: Ctrl-C is instant.
-            *("--", ".enable_soft_shutdown_on_idle=0"),
+            # Tasks at work get a moment to finish and are handed back then; with
+            # none at work there is nothing to wait for.
+            *("--", ".soft_shutdown_timeout=2", ".enable_soft_shutdown_on_idle=0"),
         ],
         {"REMAP_SIGTERM": "SIGQUIT"},
         # Asked politely it would wait for a Redis that is ending too, for ever. Its

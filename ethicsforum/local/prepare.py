@@ -20,7 +20,7 @@ def database(voice: Voice) -> None:
     try:
         pending = _pending_migrations()
         if pending:
-            voice.say(f"Bringing the database up to date ({pending} steps)")
+            voice.say(f"Bringing the database up to date (migrations: {pending})")
             call_command("migrate", interactive=False, verbosity=0)
         else:
             # Groups, rules and guards follow the code even when no table changed.

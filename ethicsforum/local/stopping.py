@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+from ethicsforum.local.lifelines import Make
+
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 SAME_WISH = 1.0
@@ -17,20 +19,25 @@ class Stop(BaseException):
 
 
 class Signals:
-    def __init__(self) -> None:
+    def __init__(self, make: Make | None = None) -> None:
         self.hurried = False
+        self._make = make
         self._asked: str | None = None
         self._asked_at = 0.0
         self._held = False
 
     def listen(self) -> None:
         for number in STOPPING:
-            # nohup starts its child with SIGHUP ignored: that stays so.
-            if signal.getsignal(number) is not signal.SIG_IGN:
+            # What nohup starts outlives its terminal. (A shell that ignores Ctrl-C
+            # for `make run &` only means that the terminal's is not for it.)
+            nohup = signal.getsignal(number) is signal.SIG_IGN
+            if not (nohup and number == signal.SIGHUP):
                 signal.signal(number, self._received)
 
     def check(self) -> None:
-        """Raise Stop if it was asked for, where the first raise may have been lost."""
+        """Raise Stop if it was asked for and the raise was lost, or make was asked."""
+        if self._make and self._make.interrupted():
+            self._asked = signal.SIGINT.name
         if self._asked:
             raise Stop(self._asked)
 

@@ -99,8 +99,9 @@ class Supervisor:
             pause = child.bury()
             soon = f" in {pause:.0f} s" if pause else ""
             self._voice.say(f"{child.name} {death}; starting it again{soon}")
+            if not self._watch.silent():
+                self._news_at = time.monotonic() + NEWS_AFTER
             self._watch.expect(child.name)
-            self._news_at = time.monotonic() + NEWS_AFTER
         if child.due:
             self._launch(child)
 
@@ -144,13 +145,16 @@ class Supervisor:
     def _end(self, children: list[Child]) -> None:
         for child in children:
             child.terminate()
-        deadline = time.monotonic() + GRACE
+        self._await_end(children, GRACE)
+        for child in children:
+            self._kill(child)
+
+    def _await_end(self, children: list[Child], patience: float) -> None:
+        deadline = time.monotonic() + patience
         while any(child.alive for child in children):
             self._pump(QUICK_TICK)
             if self._signals.hurried or time.monotonic() > deadline:
                 break
-        for child in children:
-            self._kill(child)
 
     def _kill(self, child: Child) -> None:
         if child.alive:

@@ -1,6 +1,7 @@
 """A real forum as `make run` starts it: its own port and folder, every line kept."""
 
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -44,6 +45,7 @@ class Forum:
     def hear(self, text: str, after: int = 0) -> int:
         """Wait for the text; gives the place where it ends."""
         until(lambda: text in self.said[after:] or not self.runs, text, self._log)
+        assert text in self.said[after:], self.said
         return self.said.index(text, after) + len(text)
 
     @property
@@ -117,10 +119,12 @@ def environment(**settings: object) -> dict[str, str]:
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        number: int = probe.getsockname()[1]
-    return number
+    """Below the range from which outgoing connections take theirs."""
+    while True:
+        number = 20_000 + secrets.randbelow(12_000)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", number))
+            return number
 
 
 def until(happened: Callable[[], bool], what: str, log: Path | None = None) -> None:
