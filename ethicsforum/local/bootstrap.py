@@ -125,7 +125,7 @@ def _install(venv: Path, kind: str) -> None:
     _make_venv(venv)
     _pip_install(venv, _lock_file(kind))
     stamp.write_text(f"{kind}\n{_stamp(venv, kind)}")
-    say("The environment is ready")
+    say("The environment is complete")
 
 
 def _check_place(venv: Path) -> None:
