@@ -1,6 +1,6 @@
 """What this site asks of django-allauth."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -10,12 +10,20 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ethicsforum.accounts.models import NAME_TAKEN, User
 from ethicsforum.accounts.names import name_key, validate_not_reserved
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultAccountAdapter.error_messages,
+        "incorrect_code": gettext_lazy(
+            "This is not the code of our last mail. An older one no longer works."
+        ),
+    }
+
     def clean_username(self, username: str, shallow: bool = False) -> str:
         username = username.strip()
         for validate in (*User._meta.get_field("username").validators,):

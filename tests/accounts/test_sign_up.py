@@ -52,6 +52,7 @@ def test_a_wrong_code_is_refused(client: Client) -> None:
     address = sign_up(client).headers["Location"]
     response = client.post(address, {"code": "XXXX-XXXX"})
     assert response.status_code == HTTPStatus.OK
+    assert "not the code of our last mail" in response.content.decode()
     assert not User.objects.filter(emailaddress__verified=True).exists()
 
 
