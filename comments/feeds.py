@@ -1,4 +1,4 @@
-"""The public log for machines: Atom, and JSON Lines with the chain."""
+"""For machines: discussions and the public log as Atom, and the log with its chain."""
 
 import json
 from collections.abc import Iterator
@@ -8,13 +8,15 @@ from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.db.models import QuerySet
 from django.http import HttpRequest, StreamingHttpResponse
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from comments.models import Decision, LogEntry
+from articles.models import Article
+from comments.models import Comment, Decision, LogEntry
 
 NEWEST = 50
 
@@ -53,6 +55,49 @@ class LogFeed(Feed[Decision, None]):
 
     def item_updateddate(self, item: Decision) -> datetime:
         return item.created_at
+
+
+class DiscussionFeed(Feed[Comment, Article]):
+    """The newest published comments under one article."""
+
+    feed_type = Atom1Feed
+
+    def get_object(self, request: HttpRequest, slug: str) -> Article:
+        readable = Article.objects.published().exclude(
+            discussion=Article.Discussion.HIDDEN
+        )
+        return get_object_or_404(readable, slug=slug)
+
+    def title(self, article: Article) -> str:
+        return _("Discussion: %(title)s") % {"title": article.title}
+
+    def link(self, article: Article) -> str:
+        return f"{article.get_absolute_url()}#discussion"
+
+    def items(self, article: Article) -> QuerySet[Comment]:
+        published = Comment.objects.published().filter(article=article)
+        rows = published.select_related("author", "accepted_revision")
+        return rows.order_by("-published_at", "-pk")[:NEWEST]
+
+    def item_title(self, item: Comment) -> str:
+        return _("%(author)s writes") % {"author": item.author_name}
+
+    def item_description(self, item: Comment) -> str:
+        # Clean HTML as it is stored; feed readers show it as such.
+        return item.accepted_revision.html if item.accepted_revision else ""
+
+    def item_author_name(self, item: Comment) -> str:
+        return item.author_name
+
+    def item_guid(self, item: Comment) -> str:
+        return f"{settings.SITE_URL}{item.get_absolute_url()}"
+
+    def item_pubdate(self, item: Comment) -> datetime:
+        return item.published_at or item.created_at
+
+    def item_updateddate(self, item: Comment) -> datetime:
+        text = item.accepted_revision
+        return text.created_at if text else item.created_at
 
 
 @require_safe

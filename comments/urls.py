@@ -1,11 +1,12 @@
 from django.urls import path
 
-from comments.feeds import LogFeed, log_lines
+from comments.feeds import DiscussionFeed, LogFeed, log_lines
 from comments.views import reading, writing
 
 app_name = "comments"
 urlpatterns = [
     path("articles/<slug:slug>/comments/", writing.create, name="create"),
+    path("articles/<slug:slug>/feed/", DiscussionFeed(), name="discussion_feed"),
     path("comments/<int:pk>/", reading.permalink, name="permalink"),
     path("comments/<int:pk>/edit/", writing.edit, name="edit"),
     path("comments/<int:pk>/withdraw/", writing.withdraw, name="withdraw"),

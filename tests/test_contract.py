@@ -35,6 +35,7 @@ FORBIDDEN, NOT_ALLOWED = HTTPStatus.FORBIDDEN, HTTPStatus.METHOD_NOT_ALLOWED
         ("get", "/decisions/{decision}/", FOUND),
         ("get", "/healthz", OK),
         ("get", "/feeds/articles/", OK),
+        ("get", "/articles/triage/feed/", OK),
         ("get", "/sitemap.xml", OK),
         ("get", "/robots.txt", OK),
     ],
