@@ -42,7 +42,6 @@ app.conf.update(
     broker_connection_max_retries=None,
     worker_prefetch_multiplier=1,
     worker_soft_shutdown_timeout=5,
-    worker_enable_soft_shutdown_on_idle=True,
     worker_max_tasks_per_child=500,
     worker_hijack_root_logger=False,
     # A message that no worker took before the next one is due has no use.

@@ -71,7 +71,7 @@ DEMO_PASSWORD = env.text(
 SITE_NAME = env.text("SITE_NAME", "Ethics Forum", "the name readers see")
 SITE_URL = env.web_address(
     "SITE_URL",
-    f"http://{HOST}:{PORT}",
+    f"http://[{HOST}]:{PORT}" if ":" in HOST else f"http://{HOST}:{PORT}",
     "the address readers use; in mails and feeds",
     shown="http://HOST:PORT",
 )

@@ -62,9 +62,8 @@ def worker() -> Plan:
             *("--queues", settings.CELERY_WORKER_QUEUES),
             *("--concurrency", str(settings.WORKER_CONCURRENCY)),
             *("--without-gossip", "--without-mingle"),
-            # Tasks at work get a moment to finish and are handed back then; with
-            # none at work there is nothing to wait for.
-            *("--", ".soft_shutdown_timeout=2", ".enable_soft_shutdown_on_idle=0"),
+            # Tasks at work get a moment to finish and are handed back then.
+            *("--", ".soft_shutdown_timeout=2"),
         ],
         {"REMAP_SIGTERM": "SIGQUIT"},
         # Asked politely it would wait for a Redis that is ending too, for ever. Its
