@@ -81,6 +81,7 @@ def chromium() -> Iterator["Browser"]:
     if CHROMIUM is None:
         pytest.skip("no Chromium on PATH; name one in CHROMIUM")
     api = pytest.importorskip("playwright.sync_api")
+    api.expect.set_options(timeout=30_000)
     with api.sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
@@ -99,7 +100,9 @@ def open_page(site: Site, chromium: "Browser") -> Iterator[OpenPage]:
     def fresh(**options: Any) -> "Page":
         context = chromium.new_context(base_url=site.url, **options)
         contexts.append(context)
+        # A busy machine is no failure: what is awaited may take its time.
         page = context.new_page()
+        page.set_default_timeout(30_000)
         page.on("console", lambda said: _note(complaints, said))
         page.on("pageerror", lambda error: complaints.append(str(error)))
         return page

@@ -56,12 +56,19 @@ def wait_for_state(page: Page, comment: str, state: str) -> None:
     wait_until(is_there, f"{comment} is {state}")
 
 
+def expect_keys(page: Page) -> None:
+    """The marked card shows that the page's script is there and listens."""
+    expect(page.locator(".desk-row.current")).to_have_count(1)
+
+
 def find_on_desk(page: Page, words: str) -> None:
     page.goto(DESK)
+    expect_keys(page)
     page.keyboard.press("/")
     page.keyboard.type(words)
     page.keyboard.press("Enter")
     expect(page.locator(".card")).to_have_count(1)
+    expect_keys(page)
 
 
 def test_sign_up_comment_approve_by_keyboard(site: Site, open_page: OpenPage) -> None:
@@ -123,13 +130,14 @@ def test_keys_rest_while_typing_and_can_be_switched_off(open_page: OpenPage) -> 
     moderator = open_page()
     sign_in(moderator, "second@example.org")
     moderator.goto(DESK)
+    expect_keys(moderator)
     cards = moderator.locator(".card").count()
     moderator.keyboard.press("/")
     moderator.keyboard.type("ajarx")
     expect(moderator.locator("#searchbar")).to_have_value("ajarx")
     moderator.keyboard.press("Escape")
     moderator.keyboard.press("j")
-    expect(moderator.locator(".desk-row.current")).to_have_count(1)
+    expect_keys(moderator)
     moderator.keyboard.press("?")
     expect(moderator.locator("#desk-keys")).to_be_visible()
     moderator.uncheck("[data-keys-switch]")
