@@ -52,9 +52,6 @@ class Entry:
     def pending_edit(self) -> Revision | None:
         return self.own if self.comment.state == State.PUBLISHED else None
 
-    def can(self, action: str) -> bool:
-        return action in self.actions
-
 
 @dataclass
 class DiscussionPage:

@@ -147,7 +147,7 @@ def _move(revision: Revision, source: State, to: State) -> None:
     revision.state = to
 
 
-def _record(  # the fields of one row
+def _record(
     comment: Comment,
     revision: Revision,
     source: State,
