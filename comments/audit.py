@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from comments.models import Comment, Decision, Notification, QueueItem, Revision, guard
 from comments.models.notification import MAIL_TRIES
-from comments.states import ALLOWED, MAY, REFUSED, DeciderKind, State
+from comments.states import ALLOWED, MAY, DeciderKind, State
 from comments.threads import path_of
 from ethicsforum.markup import COMMENT, sanitise
 
@@ -47,8 +47,8 @@ def states_follow_decisions() -> Iterator[str]:
     """Promise 3: each text stands where its chain of decisions leads."""
     rows = Revision.objects.order_by("pk").prefetch_related("decisions")
     for revision in rows.iterator(chunk_size=CHUNK):
-        chain = sorted(revision.decisions.all(), key=attrgetter("number"))
-        yield from _breaks(revision, chain)
+        moves = [d for d in revision.decisions.all() if not d.measure]
+        yield from _breaks(revision, sorted(moves, key=attrgetter("number")))
 
 
 def comments_follow_texts() -> Iterator[str]:
@@ -76,14 +76,17 @@ def held_texts_wait_in_the_queue() -> Iterator[str]:
     forgotten = Revision.objects.filter(~Exists(queued), state=State.HELD)
     for pk in forgotten.values_list("pk", flat=True):
         yield f"revision {pk}: held, but no moderator will find it in the queue"
-    idle = QueueItem.objects.waiting().exclude(revision__state=State.HELD)
+    texts = QueueItem.objects.waiting().filter(
+        kind=QueueItem.Kind.HELD, first_decision__isnull=True
+    )
+    idle = texts.exclude(revision__state=State.HELD)
     for pk in idle.values_list("pk", flat=True):
         yield f"queue item {pk}: open, but its text does not wait"
 
 
 def refusals_have_reasons() -> Iterator[str]:
     """Promise 6: a rule and an explanation, and word to the author."""
-    refusals = Decision.objects.filter(to_state__in=REFUSED)
+    refusals = Decision.objects.refusals().exclude(answers__is_undo=True)
     bare = refusals.filter(Q(rule__isnull=True) | Q(explanation=""))
     for pk in bare.values_list("pk", flat=True):
         yield f"decision {pk}: refuses without a rule and an explanation"

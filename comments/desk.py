@@ -47,10 +47,8 @@ def cards(items: Iterable[QueueItem]) -> list[Card]:
 
 def next_item(after: QueueItem) -> QueueItem | None:
     """The item to look at after this one: the next in line, or else the first."""
-    line = QueueItem.objects.waiting().oldest_first().exclude(pk=after.pk)
-    later = Q(opened_at__gt=after.opened_at) | Q(
-        opened_at=after.opened_at, pk__gt=after.pk
-    )
+    line = QueueItem.objects.waiting().in_line().exclude(pk=after.pk)
+    later = Q(due_at__gt=after.due_at) | Q(due_at=after.due_at, pk__gt=after.pk)
     return line.filter(later).first() or line.first()
 
 

@@ -23,17 +23,18 @@ PAUSE = 10.0
 _rest = {"until": 0.0}
 
 
-def enqueue(task: str, pk: int) -> None:
-    """Send the task once the open transaction is committed."""
-    transaction.on_commit(partial(send, task, pk), robust=True)
+def enqueue(task: str, pk: int, *, after: float = 0) -> None:
+    """Send the task once the open transaction is committed, to run so many seconds
+    later; fewer than the broker's visibility timeout."""
+    transaction.on_commit(partial(send, task, pk, after=after), robust=True)
 
 
-def send(task: str, pk: int) -> bool:
+def send(task: str, pk: int, *, after: float = 0) -> bool:
     """Send the task now; False when the broker can't be reached."""
     if time.monotonic() < _rest["until"]:
         return False
     try:
-        current_app.send_task(task, args=(pk,))
+        current_app.send_task(task, args=(pk,), countdown=after or None)
     except (OperationalError, OSError) as error:
         _rest["until"] = time.monotonic() + PAUSE
         log.warning("%s %s not sent, the sweep will find it: %s", task, pk, error)

@@ -9,6 +9,8 @@ class Default(NamedTuple):
     text: str
     template: str
     repeat_is_certain: bool = False
+    dsa_category: str = "STATEMENT_CATEGORY_OTHER_VIOLATION_TC"
+    dsa_keyword: str = ""
 
 
 DEFAULTS = (
@@ -19,6 +21,8 @@ DEFAULTS = (
         "you think of the one who made it: their wits, their motives, their looks.",
         "Part of your comment is about the person who wrote, not about what they "
         "wrote. The argument itself is welcome; please make it without that part.",
+        dsa_category="STATEMENT_CATEGORY_CYBER_VIOLENCE",
+        dsa_keyword="KEYWORD_CYBER_BULLYING_INTIMIDATION",
     ),
     Default(
         "contempt",
@@ -29,6 +33,8 @@ DEFAULTS = (
         "Your comment speaks with contempt about people for what they are. You can "
         "make a point about ideas, institutions or conduct instead.",
         repeat_is_certain=True,
+        dsa_category="STATEMENT_CATEGORY_ILLEGAL_OR_HARMFUL_SPEECH",
+        dsa_keyword="KEYWORD_DISCRIMINATION",
     ),
     Default(
         "harm",
@@ -38,6 +44,8 @@ DEFAULTS = (
         "Your comment threatens somebody, or explains how to do harm. We can’t leave "
         "that standing, whatever the argument around it.",
         repeat_is_certain=True,
+        dsa_category="STATEMENT_CATEGORY_VIOLENCE",
+        dsa_keyword="KEYWORD_INCITEMENT_VIOLENCE_HATRED",
     ),
     Default(
         "privacy",
@@ -46,6 +54,8 @@ DEFAULTS = (
         "meant for you alone. Public conduct of public people is fair to discuss.",
         "Your comment has details about somebody that are theirs to share. Please "
         "make the point without them.",
+        dsa_category="STATEMENT_CATEGORY_DATA_PROTECTION_AND_PRIVACY_VIOLATIONS",
+        dsa_keyword="KEYWORD_MISSING_PROCESSING_GROUND",
     ),
     Default(
         "honesty",
@@ -54,6 +64,8 @@ DEFAULTS = (
         "If a machine wrote the text, say so. Being wrong is no breach; deceiving is.",
         "We could not bring what your comment presents as fact or quotation together "
         "with its source. If we are mistaken, please appeal and show where it is from.",
+        dsa_category="STATEMENT_CATEGORY_NEGATIVE_EFFECTS_ON_CIVIC_DISCOURSE_OR_ELECTIONS",
+        dsa_keyword="KEYWORD_MISINFORMATION_DISINFORMATION",
     ),
     Default(
         "question",
@@ -71,6 +83,7 @@ DEFAULTS = (
         "Your comment advertises something, or repeats what was posted elsewhere. A "
         "link is welcome when the argument needs it.",
         repeat_is_certain=True,
+        dsa_category="STATEMENT_CATEGORY_SCAMS_AND_FRAUD",
     ),
     Default(
         "quotation",
@@ -79,5 +92,7 @@ DEFAULTS = (
         "chapters or pictures by others can’t be posted here.",
         "Your comment copies more of somebody else’s work than a quotation may. A "
         "short passage with its source and your own thought about it is welcome.",
+        dsa_category="STATEMENT_CATEGORY_INTELLECTUAL_PROPERTY_INFRINGEMENTS",
+        dsa_keyword="KEYWORD_COPYRIGHT_INFRINGEMENT",
     ),
 )

@@ -1,15 +1,16 @@
 """Who hears of what: rows on the site now, mail from the worker."""
 
+from datetime import timedelta
+from typing import Any
+
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from comments import dispatch
+from comments.mails import compose
 from comments.models import Decision, Notification
 from comments.models.notification import pause_after
 from comments.states import DeciderKind, State
-from ethicsforum.markup import plain_text
 
 Kind = Notification.Kind
 SWEEP_BATCH = 200
@@ -18,6 +19,8 @@ KINDS: dict[tuple[str, str], Kind] = {
     (State.HELD, State.PUBLISHED): Kind.APPROVED,
     (State.SCREENING, State.REJECTED): Kind.REJECTED,
     (State.HELD, State.REJECTED): Kind.REJECTED,
+    (State.HELD, State.REMOVED): Kind.REMOVED,
+    (State.PUBLISHED, State.HELD): Kind.HIDDEN,
     (State.PUBLISHED, State.REMOVED): Kind.REMOVED,
     (State.REJECTED, State.PUBLISHED): Kind.RESTORED,
     (State.REMOVED, State.PUBLISHED): Kind.RESTORED,
@@ -26,30 +29,55 @@ KINDS: dict[tuple[str, str], Kind] = {
 
 
 def tell_author(decision: Decision) -> Notification | None:
-    """Within the decision's transaction; the mail goes out after it."""
-    kind = KINDS.get((decision.from_state, decision.to_state))
+    """Within the decision's transaction; the mail goes out after it, and after the
+    time in which a moderator may undo."""
+    kind = _kind(decision)
     author = decision.comment.author
-    if kind is None or author is None or decision.decider_kind == DeciderKind.AUTHOR:
+    if kind is None or author is None:
         return None
+    return tell(author, kind, decision=decision, after=_pause(decision))
+
+
+def tell(
+    recipient: Any, kind: Kind, *, after: float = 0, **subject: Any
+) -> Notification:
+    """One row on the site and one mail, due after so many seconds."""
     notification = Notification.objects.create(
-        recipient=author, decision=decision, kind=kind
+        recipient=recipient,
+        kind=kind,
+        mail_due_at=timezone.now() + timedelta(seconds=after),
+        **subject,
     )
-    dispatch.enqueue(dispatch.DELIVER, notification.pk)
+    dispatch.enqueue(dispatch.DELIVER, notification.pk, after=after)
     return notification
+
+
+def answer_reports(decision: Decision) -> None:
+    """The reports on a text are answered by what becomes of it."""
+
+
+def _kind(decision: Decision) -> Kind | None:
+    if decision.decider_kind == DeciderKind.AUTHOR or decision.is_undo:
+        return None
+    kind = KINDS.get((decision.from_state, decision.to_state))
+    accepted_at = decision.revision.accepted_at
+    if kind == Kind.APPROVED and accepted_at != decision.created_at:
+        return Kind.KEPT
+    return kind
+
+
+def _pause(decision: Decision) -> float:
+    can_be_undone = decision.decider_kind == DeciderKind.MODERATOR
+    return float(settings.UNDO_SECONDS) if can_be_undone else 0
 
 
 def deliver(notification_id: int) -> bool:
     """Mail one notice; False when it is not due or another worker has it."""
     if not _claim(notification_id):
         return False
-    found = Notification.objects.select_related(
-        "recipient",
-        "decision__rule",
-        "decision__comment__article",
-        "decision__revision",
-    )
-    notification = found.get(pk=notification_id)
-    _mail(notification).send()
+    notification = Notification.objects.for_mail().get(pk=notification_id)
+    if notification.address:
+        compose(notification).send()
     Notification.objects.filter(pk=notification_id).update(mailed_at=timezone.now())
     return True
 
@@ -74,43 +102,3 @@ def _claim(notification_id: int) -> bool:
     again_at = timezone.now() + pause_after(tries)
     unchanged = due.filter(mail_tries=tries)
     return unchanged.update(mail_due_at=again_at, mail_tries=tries + 1) == 1
-
-
-def _mail(notification: Notification) -> EmailMultiAlternatives:
-    with translation.override(settings.LANGUAGE_CODE):
-        context = _context(notification)
-        name = f"emails/{notification.kind}"
-        subject = render_to_string(f"{name}-subject.txt", context)
-        mail = EmailMultiAlternatives(
-            subject=" ".join(subject.split()),
-            body=render_to_string(f"{name}-body.txt", context),
-            to=[notification.recipient.email],
-            # The same id on a second attempt lets mail servers drop the double.
-            headers={"Message-ID": _message_id(notification)},
-        )
-        mail.attach_alternative(
-            render_to_string(f"{name}-body.html", context), "text/html"
-        )
-        return mail
-
-
-def _context(notification: Notification) -> dict[str, object]:
-    decision = notification.decision
-    return {
-        "notification": notification,
-        "decision": decision,
-        "article": decision.comment.article,
-        "text": plain_text(decision.revision.html),
-        "comment_url": settings.SITE_URL + decision.comment.get_absolute_url(),
-        "decision_url": settings.SITE_URL + decision.get_absolute_url(),
-        "rule_url": settings.SITE_URL + decision.rule.get_absolute_url()
-        if decision.rule
-        else "",
-        "site_name": settings.SITE_NAME,
-        "site_url": settings.SITE_URL,
-    }
-
-
-def _message_id(notification: Notification) -> str:
-    host = settings.SITE_URL.split("://", 1)[1].split("/")[0].split(":")[0]
-    return f"<notice-{notification.pk}@{host}>"

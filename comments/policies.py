@@ -75,5 +75,6 @@ def _as_author(user: Any, comment: Comment) -> frozenset[Action]:
 def _as_moderator(user: Any, comment: Comment) -> frozenset[Action]:
     if not user.is_staff or not user.has_perm("comments.remove_comment"):
         return frozenset()
-    able = {State.PUBLISHED: Action.REMOVE, State.REMOVED: Action.RESTORE}
-    return frozenset({able[State(comment.state)]} if comment.state in able else ())
+    if comment.state == State.PUBLISHED or comment.is_hidden:
+        return frozenset({Action.REMOVE})
+    return frozenset({Action.RESTORE} if comment.state == State.REMOVED else ())

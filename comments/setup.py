@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group, Permission
 from django.db import connections
 
 from comments.house_rules import DEFAULTS
-from comments.models import Rule, ScreeningPolicy, guard
+from comments.models import Rule, RuleVersion, ScreeningPolicy, guard
 
 MODERATORS = "moderators"
 EDITORS = "editors"
@@ -17,6 +17,12 @@ PERMISSIONS = {
         "comments.decide_queueitem",
         "comments.view_comment",
         "comments.remove_comment",
+        "comments.impose_sanction",
+        "comments.view_report",
+        "comments.view_appeal",
+        "comments.view_sanction",
+        "comments.view_ruleversion",
+        "comments.view_screeningchange",
         "comments.view_decision",
         "comments.view_rule",
         "comments.view_watchedword",
@@ -57,10 +63,16 @@ def after_migrate(using: str, **kwargs: Any) -> None:
 def _rules(using: str) -> None:
     if Rule.objects.using(using).exists():
         return
-    rows = enumerate(DEFAULTS, start=1)
-    Rule.objects.using(using).bulk_create(
-        Rule(position=place, **default._asdict()) for place, default in rows
-    )
+    for place, default in enumerate(DEFAULTS, start=1):
+        rule = Rule.objects.using(using).create(position=place, **default._asdict())
+        RuleVersion.objects.using(using).create(
+            rule=rule,
+            number=rule.version,
+            title=rule.title,
+            text=rule.text,
+            template=rule.template,
+            repeat_is_certain=rule.repeat_is_certain,
+        )
 
 
 def _group(name: str, permissions: list[str], using: str) -> None:

@@ -17,10 +17,12 @@ ALLOWED: dict[State, frozenset[State]] = {
     State.SCREENING: frozenset(
         {State.PUBLISHED, State.HELD, State.REJECTED, State.WITHDRAWN}
     ),
-    State.HELD: frozenset({State.PUBLISHED, State.REJECTED, State.WITHDRAWN}),
-    State.PUBLISHED: frozenset({State.REMOVED, State.WITHDRAWN}),
-    State.REJECTED: frozenset({State.PUBLISHED, State.WITHDRAWN}),
-    State.REMOVED: frozenset({State.PUBLISHED}),
+    State.HELD: frozenset(
+        {State.PUBLISHED, State.REJECTED, State.REMOVED, State.WITHDRAWN}
+    ),
+    State.PUBLISHED: frozenset({State.HELD, State.REMOVED, State.WITHDRAWN}),
+    State.REJECTED: frozenset({State.HELD, State.PUBLISHED, State.WITHDRAWN}),
+    State.REMOVED: frozenset({State.HELD, State.PUBLISHED}),
     State.WITHDRAWN: frozenset(),
 }
 
@@ -37,9 +39,26 @@ class DeciderKind(models.TextChoices):
     AUTHOR = "author", _("the author")
 
 
+class Measure(models.TextChoices):
+    """What is decided without moving a text."""
+
+    KEEP = "keep", _("left up")
+    UPHOLD = "uphold", _("upheld")
+    OVERTURN = "overturn", _("overturned")
+    WARN = "warn", _("warning")
+    LIMIT = "limit", _("limit")
+    SUSPEND = "suspend", _("suspension")
+    LIFT = "lift", _("lifted")
+
+
+ACCOUNT_MEASURES = frozenset({Measure.WARN, Measure.LIMIT, Measure.SUSPEND})
+"""Against a member; a rule and a reason are owed, as for a refusal."""
+
+
 MACHINE_MAY = frozenset({State.PUBLISHED, State.HELD, State.REJECTED})
 AUTHOR_MAY = frozenset({State.WITHDRAWN})
-MODERATOR_MAY = frozenset({State.PUBLISHED, State.REJECTED, State.REMOVED})
+MODERATOR_MAY = frozenset({State.PUBLISHED, State.HELD, State.REJECTED, State.REMOVED})
+"""Back to held only by undoing a decision of their own."""
 
 MAY: dict[DeciderKind, frozenset[State]] = {
     DeciderKind.MACHINE: MACHINE_MAY,

@@ -16,6 +16,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from ethicsforum import env
+from ethicsforum.accounts.sign_in import *  # noqa: F403  # allauth's settings, all of them
 from ethicsforum.data_dir import kept_secret, short_socket, writable
 
 # Lets classes be written as ModelAdmin[Article] at run time too.
@@ -216,38 +217,6 @@ WEB_WORKERS = env.number("WEB_WORKERS", 1, "web processes", low=1, high=64)
 
 # --- Accounts -------------------------------------------------------------
 
-AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = [
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
-]
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "/"
-
-ACCOUNT_ADAPTER = "ethicsforum.accounts.adapter.AccountAdapter"
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*"]
-ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
-ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
-ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = True
-ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 15 * 60
-ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
-ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_EMAIL_NOTIFICATIONS = True
-ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_PRESERVE_USERNAME_CASING = True
-ACCOUNT_USERNAME_MIN_LENGTH = 2
-ACCOUNT_SESSION_REMEMBER = True
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 
 # --- Mail -----------------------------------------------------------------
@@ -279,6 +248,38 @@ CLASSIFIER_TIMEOUT = env.number(
 
 OLDEST_WAITING = "comments.models.oldest_waiting_seconds"
 
+# --- Moderation -----------------------------------------------------------
+
+UNDO_SECONDS = env.number(
+    "UNDO_SECONDS",
+    15,
+    "how long a decision's mail waits, so that its moderator can undo it",
+    high=30,
+)
+CLAIM_MINUTES = env.number(
+    "CLAIM_MINUTES",
+    10,
+    "how long a moderator's claim on an item lasts unless it is renewed",
+    low=1,
+    high=240,
+)
+APPEAL_DAYS = env.number(
+    "APPEAL_DAYS", 7, "days within which an appeal should be answered", low=1, high=90
+)
+REPORT_THRESHOLD = env.number(
+    "REPORT_THRESHOLD",
+    300,
+    "weight of reports, in hundredths, that hides a text until a human decides; "
+    "0: never",
+    high=10_000,
+)
+CALIBRATION_PERCENT = env.number(
+    "CALIBRATION_PERCENT",
+    2,
+    "share of decided items that come back, unmarked, to a second moderator",
+    high=50,
+)
+
 # --- Static files ---------------------------------------------------------
 
 STATIC_URL = "/static/"
@@ -293,6 +294,8 @@ MEDIA_ROOT = DATA_DIR / "media"
 
 # --- Security -------------------------------------------------------------
 
+# The cache answers for the table; without Redis the table answers itself.
+SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Self
 
 from django.db import transaction
@@ -9,9 +10,16 @@ from django.db.models import Max
 from django.utils import timezone
 
 from comments import dispatch
+from comments.actions.queueing import close_items, open_item, reopen_item
 from comments.models import Comment, Decision, QueueItem, Revision, Rule
-from comments.notifications import tell_author
-from comments.states import DeciderKind, State, require_allowed
+from comments.notifications import answer_reports, tell_author
+from comments.states import (
+    DeciderKind,
+    IllegalTransition,
+    Measure,
+    State,
+    require_allowed,
+)
 
 Findings = Sequence[dict[str, Any]]
 
@@ -55,6 +63,10 @@ class Reason:
     rule: Rule | None = None
     explanation: str = ""
     findings: Findings = ()
+    policy_version: int | None = None
+    about: Decision | None = None
+    """The earlier decision that this one answers."""
+    is_undo: bool = False
 
 
 NO_REASON = Reason()
@@ -81,40 +93,57 @@ def decide(
     `revision.state` is the state the decider saw. When it is no longer the state in
     the database, nothing happens and StaleDecision says who was first.
     """
-    source = State(revision.state)
-    require_allowed(source, to, by.kind)
+    require_allowed(State(revision.state), to, by.kind)
     _require_reason(to, reason)
     comment = lock_comment(revision.comment_id)
-    _require_current(comment, revision, to)
-    _move(revision, source, to)
-    decision = _record(comment, revision, source, to, by, reason)
-    _project(comment, revision)
-    _update_queue(decision, reason.findings)
-    tell_author(decision)
+    decision = _decide(comment, revision, to, by, reason)
+    close_items(decision)
     return decision
 
 
+@transaction.atomic
 def decide_item(
     item: QueueItem, *, version: int, to: State, by: Decider, reason: Reason = NO_REASON
 ) -> Decision:
-    """Decide what waits in the queue, as it was at that version.
+    """Decide about the text that waits in the queue, as it was at that version.
 
-    The version is part of the UPDATE's WHERE, so the check and the claim are one.
+    The version is part of the WHERE that closes the item, so the check and the
+    closing are one; when it fails, all that was done before is rolled back.
     """
-    with transaction.atomic():
-        # The comment first, as everywhere: two orders of locking would deadlock.
-        lock_comment(item.comment_id)
-        now_open = QueueItem.objects.waiting().filter(pk=item.pk, version=version)
-        if now_open.update(version=version + 1) != 1:
-            raise StaleDecision(_first_decision(item))
-        revision = Revision.objects.get(pk=item.revision_id)
-        return decide(revision, to=to, by=by, reason=reason)
+    _require_reason(to, reason)
+    _require_move(item, version, to, by)
+    decision = _decide(item.comment, item.revision, to, by, reason)
+    if not close_items(decision, item, version):
+        raise StaleDecision(_first_decision(item))
+    return decision
 
 
-def _require_reason(to: State, reason: Reason) -> None:
-    refusal = to in (State.REJECTED, State.REMOVED)
-    if refusal and (reason.rule is None or not reason.explanation.strip()):
-        raise ReasonMissing
+def require_version(item: QueueItem, version: int) -> None:
+    """StaleDecision when the item is no longer as it was at that version."""
+    if not QueueItem.objects.waiting().filter(pk=item.pk, version=version).exists():
+        raise StaleDecision(_first_decision(item))
+
+
+def record(
+    revision: Revision,
+    measure: Measure,
+    *,
+    by: Decider,
+    reason: Reason,
+    until: datetime | None = None,
+) -> Decision:
+    """A decision that moves no text: about reports, an appeal or an account.
+
+    Call it while holding the comment (`lock_comment`).
+    """
+    return Decision.objects.create(
+        comment=revision.comment,
+        revision=revision,
+        number=_next_number(revision.comment),
+        measure=measure,
+        until=until,
+        **_grounds(by, reason),
+    )
 
 
 def lock_comment(comment_id: int) -> Comment:
@@ -127,69 +156,146 @@ def lock_comment(comment_id: int) -> Comment:
     return rows.select_related("article", "author").get(pk=comment_id)
 
 
+def _require_move(item: QueueItem, version: int, to: State, by: Decider) -> None:
+    if not item.is_open or item.version != version:
+        raise StaleDecision(_first_decision(item))
+    try:
+        require_allowed(State(item.revision.state), to, by.kind)
+    except IllegalTransition:
+        # What waits can be moved; if it can't, somebody else has moved it.
+        require_version(item, version)
+        raise
+
+
+def _require_reason(to: State, reason: Reason) -> None:
+    refusal = to in (State.REJECTED, State.REMOVED)
+    if refusal and (reason.rule is None or not reason.explanation.strip()):
+        raise ReasonMissing
+
+
+def _decide(
+    comment: Comment, revision: Revision, to: State, by: Decider, reason: Reason
+) -> Decision:
+    _require_current(comment, revision, to)
+    source = State(revision.state)
+    now = timezone.now()
+    # The comment first, as everywhere: two orders of locking would deadlock.
+    _project(comment, revision, to, reason, now)
+    _move(revision, source, to, reason, now)
+    decision = Decision.objects.create(
+        comment=comment,
+        revision=revision,
+        number=_next_number(comment),
+        from_state=source,
+        to_state=to,
+        created_at=now,
+        **_grounds(by, reason),
+    )
+    _update_queue(decision, source)
+    if source == State.PUBLISHED or revision.accepted_at not in (None, now):
+        answer_reports(decision)
+    tell_author(decision)
+    return decision
+
+
 def _require_current(comment: Comment, revision: Revision, to: State) -> None:
     """Only the accepted text is removed, withdrawn or restored, and no new text
     comes up where the comment was taken down."""
     is_accepted = comment.accepted_revision_id == revision.pk
-    was_public = revision.state in (State.PUBLISHED, State.REMOVED)
     is_down = comment.state in (State.REMOVED, State.WITHDRAWN)
-    superseded = was_public and not is_accepted
+    superseded = revision.accepted_at is not None and not is_accepted
     if superseded or (is_down and not is_accepted and to == State.PUBLISHED):
         raise StaleDecision(comment.decisions.order_by("number").last())
 
 
-def _move(revision: Revision, source: State, to: State) -> None:
+def _project(
+    comment: Comment, revision: Revision, to: State, reason: Reason, now: datetime
+) -> None:
+    """The comment's own state follows from its texts: the accepted one, or the last.
+
+    Compare and set, on the row that every decision about the comment begins with.
+    """
+    seen = Comment.objects.filter(
+        pk=comment.pk,
+        state=comment.state,
+        accepted_revision=comment.accepted_revision_id,
+    )
+    if to == State.PUBLISHED:
+        comment.accepted_revision = revision
+        comment.published_at = comment.published_at or now
+    elif _unaccepts(revision, reason):
+        _fall_back(comment, revision)
+    if comment.accepted_revision_id in (None, revision.pk):
+        comment.state = to
+    fields = {
+        "state": comment.state,
+        "accepted_revision": comment.accepted_revision_id,
+        "published_at": comment.published_at,
+    }
+    if seen.update(**fields) != 1:
+        raise StaleDecision(comment.decisions.order_by("number").last())
+
+
+def _unaccepts(revision: Revision, reason: Reason) -> bool:
+    """Whether the decision that first accepted the text is undone."""
+    undone = reason.about if reason.is_undo else None
+    return undone is not None and revision.accepted_at == undone.created_at
+
+
+def _fall_back(comment: Comment, revision: Revision) -> None:
+    """To the text that was accepted before this one, if there was one."""
+    earlier = comment.revisions.filter(
+        state=State.PUBLISHED, number__lt=revision.number
+    )
+    comment.accepted_revision = earlier.order_by("number").last()
+    if comment.accepted_revision is None:
+        comment.published_at = None
+    else:
+        comment.state = State.PUBLISHED
+
+
+def _move(
+    revision: Revision, source: State, to: State, reason: Reason, now: datetime
+) -> None:
     """Compare and set: of two deciders at once, one finds the row changed."""
+    accepted_at = revision.accepted_at
+    if to == State.PUBLISHED:
+        accepted_at = accepted_at or now
+    elif _unaccepts(revision, reason):
+        accepted_at = None
     seen = Revision.objects.filter(pk=revision.pk, state=source)
-    if seen.update(state=to) != 1:
+    if seen.update(state=to, accepted_at=accepted_at) != 1:
         last = Decision.objects.filter(revision=revision.pk).order_by("number").last()
         raise StaleDecision(last)
-    revision.state = to
+    revision.state, revision.accepted_at = to, accepted_at
 
 
-def _record(
-    comment: Comment,
-    revision: Revision,
-    source: State,
-    to: State,
-    by: Decider,
-    reason: Reason,
-) -> Decision:
+def _next_number(comment: Comment) -> int:
     last = Decision.objects.filter(comment=comment).aggregate(n=Max("number"))["n"]
-    return Decision.objects.create(
-        comment=comment,
-        revision=revision,
-        number=(last or 0) + 1,
-        from_state=source,
-        to_state=to,
-        decider_kind=by.kind,
-        decider=by.user,
-        rule=reason.rule,
-        explanation=reason.explanation.strip(),
-        findings=list(reason.findings),
-    )
+    return (last or 0) + 1
 
 
-def _project(comment: Comment, revision: Revision) -> None:
-    """The comment's own state follows from its texts: the accepted one, or the last."""
-    if revision.state == State.PUBLISHED:
-        comment.accepted_revision = revision
-        comment.published_at = comment.published_at or timezone.now()
-    if comment.accepted_revision_id in (None, revision.pk):
-        comment.state = revision.state
-    comment.save(update_fields=["state", "accepted_revision", "published_at"])
+def _grounds(by: Decider, reason: Reason) -> dict[str, Any]:
+    return {
+        "decider_kind": by.kind,
+        "decider": by.user,
+        "rule": reason.rule,
+        "rule_version": reason.rule.version if reason.rule else None,
+        "policy_version": reason.policy_version,
+        "explanation": reason.explanation.strip(),
+        "findings": list(reason.findings),
+        "about": reason.about,
+        "is_undo": reason.is_undo,
+    }
 
 
-def _update_queue(decision: Decision, findings: Findings) -> None:
-    if decision.to_state == State.HELD:
-        QueueItem.objects.create(
-            comment=decision.comment,
-            revision=decision.revision,
-            findings=list(findings),
-        )
+def _update_queue(decision: Decision, source: State) -> None:
+    if decision.to_state != State.HELD:
         return
-    open_item = QueueItem.objects.waiting().filter(revision=decision.revision_id)
-    open_item.update(closed_at=timezone.now(), closing_decision=decision)
+    if source == State.SCREENING:
+        open_item(decision)
+    elif decision.is_undo:
+        reopen_item(decision)
 
 
 def _first_decision(item: QueueItem) -> Decision | None:

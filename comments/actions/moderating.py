@@ -14,6 +14,10 @@ from comments.actions.deciding import (
 from comments.models import Comment, Decision, Revision
 from comments.states import State
 
+PUBLIC = frozenset({State.PUBLISHED, State.HELD})
+"""Readable, or hidden after reports."""
+REMOVED = frozenset({State.REMOVED})
+
 
 @transaction.atomic
 def remove_comment(
@@ -24,11 +28,11 @@ def remove_comment(
     `text_id` is the revision that the moderator read, where they read it on a page.
     """
     comment = lock_comment(comment.pk)
-    text = _accepted(comment, State.PUBLISHED, text_id)
+    text = _accepted(comment, PUBLIC, text_id)
     by = Decider.moderator(moderator)
     decision = decide(text, to=State.REMOVED, by=by, reason=reason)
     # An edit that still waits must not bring the comment back: it goes with it.
-    for waiting in comment.revisions.waiting():
+    for waiting in comment.revisions.drafts():
         decide(waiting, to=State.REJECTED, by=by, reason=reason)
     return decision
 
@@ -39,14 +43,16 @@ def restore_comment(
 ) -> Decision:
     """Put a removed comment up again; the explanation says why."""
     comment = lock_comment(comment.pk)
-    text = _accepted(comment, State.REMOVED, text_id)
+    text = _accepted(comment, REMOVED, text_id)
     by = Decider.moderator(moderator)
     return decide(text, to=State.PUBLISHED, by=by, reason=reason)
 
 
-def _accepted(comment: Comment, expected: State, text_id: int | None) -> Revision:
+def _accepted(
+    comment: Comment, expected: frozenset[State], text_id: int | None
+) -> Revision:
     text = comment.accepted_revision
-    if text is None or text.state != expected or text_id not in (None, text.pk):
+    if text is None or text.state not in expected or text_id not in (None, text.pk):
         last = comment.decisions.select_related("decider", "rule").order_by("number")
         raise StaleDecision(last.last())
     return text

@@ -109,5 +109,5 @@ def _create(
 
 
 def _withdraw_waiting(comment: Comment) -> None:
-    for revision in comment.revisions.waiting():
+    for revision in comment.revisions.drafts():
         decide(revision, to=State.WITHDRAWN, by=Decider.author())

@@ -42,7 +42,7 @@ class QueueItemAdmin(ReadOnly):
         js = [forms.Script("comments/desk.js", defer=True)]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[QueueItem]:
-        return QueueItem.objects.for_desk().oldest_first()
+        return QueueItem.objects.for_desk().in_line()
 
     def get_urls(self) -> list[URLPattern]:
         decide = path(

@@ -11,7 +11,9 @@ from articles.models import Article
 from comments.states import State
 
 ONCE_ACCEPTED = [State.PUBLISHED, State.REMOVED]
-NEVER_ACCEPTED = [State.SCREENING, State.HELD, State.REJECTED]
+NEVER_ACCEPTED = [State.SCREENING, State.REJECTED]
+HIDDEN = Q(published_at__isnull=False, state=State.HELD)
+"""Was public, and a moderator has yet to read what was reported about it."""
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
@@ -20,10 +22,10 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def in_discussion(self, article: Article, viewer: Any) -> Self:
         """What the viewer finds under the article, tombstones included."""
-        tombstones = Q(state__in=[State.REMOVED, State.WITHDRAWN])
+        tombstones = Q(state__in=[State.REMOVED, State.WITHDRAWN, State.HELD])
         shown = Q(state=State.PUBLISHED) | (tombstones & Q(published_at__isnull=False))
         if viewer.is_authenticated:
-            shown |= Q(author=viewer, state__in=NEVER_ACCEPTED)
+            shown |= Q(author=viewer, state__in=[*NEVER_ACCEPTED, State.HELD])
         return self.filter(shown, article=article)
 
     def visible_to(self, viewer: Any) -> Self:
@@ -96,6 +98,12 @@ class Comment(models.Model):
                 | Q(accepted_revision__isnull=True, published_at__isnull=True),
                 name="comment_waiting_not_public",
             ),
+            models.CheckConstraint(
+                condition=~Q(state=State.HELD)
+                | Q(accepted_revision__isnull=True, published_at__isnull=True)
+                | Q(accepted_revision__isnull=False, published_at__isnull=False),
+                name="comment_held_or_hidden",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -103,6 +111,11 @@ class Comment(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("comments:permalink", args=[self.pk])
+
+    @property
+    def is_hidden(self) -> bool:
+        """Taken from view after reports, until a moderator has read it."""
+        return self.state == State.HELD and self.published_at is not None
 
     @property
     def author_name(self) -> str:

@@ -4,12 +4,13 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from comments.models.comment import Comment
 from comments.models.revision import Revision
 from comments.models.rule import Rule
-from comments.states import DeciderKind, State
+from comments.states import ACCOUNT_MEASURES, REFUSED, DeciderKind, Measure, State
 
 
 class DecisionIsFinal(Exception):
@@ -29,6 +30,14 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         )
         return self.public().exclude(machine_passed)
 
+    def refusals(self) -> Self:
+        """What a person must be given a reason for, and may appeal."""
+        against = Q(to_state__in=REFUSED) | Q(measure__in=ACCOUNT_MEASURES)
+        return self.filter(against, is_undo=False)
+
+    def moves(self) -> Self:
+        return self.filter(measure="")
+
     def newest_first(self) -> Self:
         return self.order_by("-pk")
 
@@ -38,6 +47,9 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
 
 class Decision(models.Model):
     """Who moved which text from where to where, under which rule, and why.
+
+    Or, with a `measure`, what was decided on the occasion of a text without moving
+    it: about an appeal, about reports, about its author's account.
 
     Append-only: the database refuses UPDATE and DELETE (see `guard`).
     """
@@ -49,8 +61,25 @@ class Decision(models.Model):
         Revision, on_delete=models.PROTECT, related_name="decisions"
     )
     number = models.PositiveIntegerField(help_text=_("Counts within the comment."))
-    from_state = models.CharField(_("from"), max_length=10, choices=State.choices)
-    to_state = models.CharField(_("to"), max_length=10, choices=State.choices)
+    from_state = models.CharField(
+        _("from"), max_length=10, choices=State.choices, blank=True
+    )
+    to_state = models.CharField(
+        _("to"), max_length=10, choices=State.choices, blank=True
+    )
+    measure = models.CharField(
+        _("measure"), max_length=10, choices=Measure.choices, blank=True, default=""
+    )
+    until = models.DateTimeField(_("until"), null=True, blank=True)
+    about = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="answers",
+        verbose_name=_("about the decision"),
+    )
+    is_undo = models.BooleanField(_("undoes it"), default=False)
     decider_kind = models.CharField(
         _("decided by"), max_length=10, choices=DeciderKind.choices
     )
@@ -65,9 +94,13 @@ class Decision(models.Model):
     rule = models.ForeignKey(
         Rule, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("rule")
     )
+    rule_version = models.PositiveIntegerField(_("version of the rule"), null=True)
+    policy_version = models.PositiveIntegerField(
+        _("version of words and thresholds"), null=True
+    )
     explanation = models.TextField(_("explanation"), blank=True)
     findings = models.JSONField(_("what the machine saw"), default=list, blank=True)
-    created_at = models.DateTimeField(_("when"), auto_now_add=True)
+    created_at = models.DateTimeField(_("when"), default=timezone.now)
 
     objects = DecisionQuerySet.as_manager()
 
@@ -79,9 +112,13 @@ class Decision(models.Model):
                 fields=["comment", "number"], name="decision_number_once"
             ),
             models.CheckConstraint(
-                condition=Q(from_state__in=State.values, to_state__in=State.values)
-                & ~Q(from_state=models.F("to_state")),
-                name="decision_moves",
+                condition=(
+                    Q(measure="", from_state__in=State.values)
+                    & Q(to_state__in=State.values)
+                    & ~Q(from_state=models.F("to_state"))
+                )
+                | Q(measure__in=Measure.values, from_state="", to_state=""),
+                name="decision_moves_or_measures",
             ),
             models.CheckConstraint(
                 condition=Q(decider_kind="machine", decider__isnull=True)
@@ -90,13 +127,25 @@ class Decision(models.Model):
                 name="decision_has_decider",
             ),
             models.CheckConstraint(
-                condition=~Q(to_state__in=["rejected", "removed"])
+                condition=~(
+                    Q(to_state__in=["rejected", "removed"])
+                    | Q(measure__in=["warn", "limit", "suspend"])
+                )
                 | (Q(rule__isnull=False) & ~Q(explanation="")),
                 name="decision_refusal_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(measure__in=["limit", "suspend"]) | Q(until__isnull=False),
+                name="decision_ends",
+            ),
+            models.UniqueConstraint(
+                fields=["about"], condition=Q(is_undo=True), name="decision_undone_once"
             ),
         ]
 
     def __str__(self) -> str:
+        if self.measure:
+            return str(self.get_measure_display())
         return f"{self.get_from_state_display()} → {self.get_to_state_display()}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
@@ -109,6 +158,21 @@ class Decision(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise DecisionIsFinal
+
+    @property
+    def outcome(self) -> str:
+        """One word, as the log's filter and `data-outcome` use it."""
+        return self.measure or self.to_state
+
+    @property
+    def outcome_label(self) -> str:
+        shown = self.get_measure_display() or self.get_to_state_display()
+        return str(shown)
+
+    @property
+    def is_refusal(self) -> bool:
+        against = self.to_state in REFUSED or self.measure in ACCOUNT_MEASURES
+        return against and not self.is_undo
 
     @property
     def by_machine(self) -> bool:

@@ -7,7 +7,10 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from comments.models.appeal import AppealMessage
+from comments.models.comment import Comment
 from comments.models.decision import Decision
+from comments.models.report import Report
 
 MAIL_TRIES = 40
 """About a day and a half with the pauses below; after that `check_forum` says so."""
@@ -30,6 +33,18 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
     def unread(self) -> Self:
         return self.filter(read_at__isnull=True)
 
+    def for_mail(self) -> Self:
+        """All that a mail says, in one query."""
+        return self.select_related(
+            "recipient",
+            "decision__rule",
+            "decision__comment__article",
+            "decision__revision",
+            "report__rule",
+            "report__comment__article",
+            "message__appeal__decision__comment__article",
+        )
+
     def mail_due(self, now: datetime | None = None) -> Self:
         """Mail not sent, and nobody is at it."""
         due = self.filter(mail_due_at__lte=now or timezone.now())
@@ -41,17 +56,36 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
 
 
 class Notification(models.Model):
-    """Word to an author about a decision: a row on the site, a mail from the worker."""
+    """Word to a person about a decision, a report or an appeal: a row on the site, a
+    mail from the worker. A notice of illegal content may come from somebody without
+    an account; then there is a report and no recipient."""
 
     class Kind(models.TextChoices):
         APPROVED = "approved", _("approved")
         REJECTED = "rejected", _("rejected")
         REMOVED = "removed", _("removed")
         RESTORED = "restored", _("restored")
+        HIDDEN = "hidden", _("hidden until a moderator has read it")
+        KEPT = "kept", _("left up")
+        WARNED = "warned", _("warning")
+        LIMITED = "limited", _("limit")
+        SUSPENDED = "suspended", _("suspension")
+        LIFTED = "lifted", _("lifted")
+        APPEAL_RECEIVED = "appeal-received", _("appeal received")
+        APPEAL_QUESTION = "appeal-question", _("a question about the appeal")
+        APPEAL_UPHELD = "appeal-upheld", _("the decision stands")
+        APPEAL_OVERTURNED = "appeal-overturned", _("the decision was overturned")
+        REPORT_RECEIVED = "report-received", _("report received")
+        REPORT_ACTED = "report-acted", _("the reported comment was removed")
+        REPORT_KEPT = "report-kept", _("the reported comment was left up")
 
-    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
-    decision = models.ForeignKey(Decision, on_delete=models.PROTECT)
-    kind = models.CharField(max_length=10, choices=Kind.choices)
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True
+    )
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, null=True)
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, null=True)
+    message = models.ForeignKey(AppealMessage, on_delete=models.CASCADE, null=True)
+    kind = models.CharField(max_length=20, choices=Kind.choices)
     created_at = models.DateTimeField(auto_now_add=True)
     read_at = models.DateTimeField(null=True)
     mail_due_at = models.DateTimeField(default=timezone.now)
@@ -73,9 +107,52 @@ class Notification(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["recipient", "decision"], name="notification_once"
-            )
+                fields=["recipient", "decision"],
+                condition=Q(report__isnull=True, message__isnull=True),
+                name="notification_once",
+            ),
+            models.UniqueConstraint(
+                fields=["report", "kind"],
+                condition=Q(report__isnull=False),
+                name="notification_once_per_report",
+            ),
+            models.CheckConstraint(
+                condition=Q(recipient__isnull=False) | Q(report__isnull=False),
+                name="notification_has_recipient",
+            ),
+            models.CheckConstraint(
+                condition=Q(decision__isnull=False)
+                | Q(report__isnull=False)
+                | Q(message__isnull=False),
+                name="notification_has_subject",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} ({self.decision_id})"
+
+    @property
+    def words_template(self) -> str:
+        """Each kind has its sentence in a file of its own."""
+        return f"comments/notice/{self.kind}.html"
+
+    @property
+    def comment(self) -> Comment:
+        if self.report is not None:
+            return self.report.comment
+        if self.message is not None:
+            return self.message.appeal.decision.comment
+        assert self.decision is not None  # noqa: S101  # the database holds it
+        return self.decision.comment
+
+    @property
+    def is_to_author(self) -> bool:
+        """About a decision on the recipient's own comment or account."""
+        return self.decision is not None and self.report is None
+
+    @property
+    def address(self) -> str:
+        """Where its mail goes; empty when there is no address any more."""
+        if self.recipient is not None:
+            return self.recipient.email
+        return self.report.email if self.report is not None else ""

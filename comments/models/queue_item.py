@@ -1,8 +1,9 @@
 from datetime import datetime
 from typing import Any, Self
 
+from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -10,14 +11,43 @@ from django.utils.translation import gettext_lazy as _
 from comments.models.comment import Comment
 from comments.models.decision import Decision
 from comments.models.revision import Revision
+from comments.priority import Severity
 
 
 class QueueItemQuerySet(models.QuerySet["QueueItem"]):
     def waiting(self) -> Self:
+        """All that is open, whoever has it and whenever it is due."""
         return self.filter(closed_at__isnull=True)
 
-    def oldest_first(self) -> Self:
-        return self.order_by("opened_at", "pk")
+    def decided(self) -> Self:
+        return self.filter(closed_at__isnull=False).order_by("-closed_at", "-pk")
+
+    def awake(self, now: datetime | None = None) -> Self:
+        moment = now or timezone.now()
+        return self.filter(Q(snoozed_until__isnull=True) | Q(snoozed_until__lte=moment))
+
+    def snoozed(self, now: datetime | None = None) -> Self:
+        return self.waiting().filter(snoozed_until__gt=now or timezone.now())
+
+    def claimed_by(self, moderator: Any, now: datetime | None = None) -> Self:
+        held = self.waiting().filter(claimed_by=moderator)
+        return held.filter(claimed_until__gt=now or timezone.now())
+
+    def unclaimed_for(self, moderator: Any, now: datetime | None = None) -> Self:
+        """What no colleague has a running claim on."""
+        free = Q(claimed_until__isnull=True) | Q(
+            claimed_until__lte=now or timezone.now()
+        )
+        return self.filter(free | Q(claimed_by=moderator))
+
+    def for_moderator(self, moderator: Any) -> Self:
+        """Without what this person decided before: others hear the appeal, and
+        others give the second opinion."""
+        return self.exclude(first_decision__decider=moderator)
+
+    def in_line(self) -> Self:
+        """The order of work: by the time it should have been read by."""
+        return self.order_by("due_at", "pk")
 
     def for_desk(self) -> Self:
         """All that a card shows, in a fixed number of queries."""
@@ -30,50 +60,106 @@ class QueueItemQuerySet(models.QuerySet["QueueItem"]):
             "comment__parent__accepted_revision",
             "closing_decision__decider",
             "closing_decision__rule",
+            "claimed_by",
+            "escalated_by",
         )
 
 
 class QueueItem(models.Model):
-    """A text that waits for a moderator. At most one is open per comment."""
+    """Something that waits for a moderator: a text, reports on one, an appeal.
 
+    A second opinion is a held item with a `first_decision`; nothing else tells it
+    from the others, so that whoever gives it doesn't know.
+    """
+
+    class Kind(models.TextChoices):
+        HELD = "held", _("held")
+        REPORTED = "reported", _("reported")
+        APPEAL = "appeal", _("appeal")
+
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.HELD)
     comment = models.ForeignKey(
         Comment, on_delete=models.PROTECT, related_name="queue_items"
     )
     revision = models.ForeignKey(
         Revision, on_delete=models.PROTECT, related_name="queue_items"
     )
-    findings = models.JSONField(_("why it is held"), default=list)
+    appeal = models.OneToOneField(
+        "Appeal", on_delete=models.PROTECT, null=True, related_name="queue_item"
+    )
+    first_decision = models.ForeignKey(
+        Decision, on_delete=models.PROTECT, null=True, related_name="second_looks"
+    )
+    findings = models.JSONField(_("why it is here"), default=list)
+    severity = models.PositiveSmallIntegerField(
+        choices=[(level.value, level.name.lower()) for level in Severity], default=0
+    )
     version = models.PositiveIntegerField(default=1)
     opened_at = models.DateTimeField(_("waiting since"), default=timezone.now)
+    due_at = models.DateTimeField(_("to be read by"), default=timezone.now)
     closed_at = models.DateTimeField(_("decided"), null=True, blank=True)
-    closing_decision = models.OneToOneField(
-        Decision, on_delete=models.PROTECT, null=True, related_name="queue_item"
+    closing_decision = models.ForeignKey(
+        Decision, on_delete=models.PROTECT, null=True, related_name="closed_items"
     )
+    claimed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="claims",
+    )
+    claimed_until = models.DateTimeField(null=True)
+    snoozed_until = models.DateTimeField(null=True)
+    escalated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    escalated_at = models.DateTimeField(null=True)
 
     objects = QueueItemQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("queue item")
         verbose_name_plural = _("moderation queue")
-        ordering = ["opened_at", "pk"]
+        ordering = ["due_at", "pk"]
         permissions = [("decide_queueitem", _("Can decide what waits in the queue"))]
         indexes = [
             models.Index(
-                fields=["opened_at", "id"],
+                fields=["kind", "due_at", "id"],
                 condition=Q(closed_at__isnull=True),
                 name="queueitem_waiting",
-            )
+            ),
+            models.Index(
+                fields=["claimed_by", "due_at", "id"],
+                condition=Q(closed_at__isnull=True, claimed_by__isnull=False),
+                name="queueitem_claimed",
+            ),
+            models.Index(
+                fields=["snoozed_until"],
+                condition=Q(closed_at__isnull=True, snoozed_until__isnull=False),
+                name="queueitem_snoozed",
+            ),
+            models.Index(
+                F("closed_at").desc(),
+                F("id").desc(),
+                condition=Q(closed_at__isnull=False),
+                name="queueitem_decided",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["comment"],
-                condition=Q(closed_at__isnull=True),
+                fields=["revision", "kind"],
+                condition=Q(closed_at__isnull=True, appeal__isnull=True),
                 name="queueitem_one_open",
             ),
             models.CheckConstraint(
                 condition=Q(closed_at__isnull=True, closing_decision__isnull=True)
-                | Q(closed_at__isnull=False, closing_decision__isnull=False),
+                | Q(closed_at__isnull=False, closing_decision__isnull=False)
+                | Q(closed_at__isnull=False, first_decision__isnull=False),
                 name="queueitem_closed_by_decision",
+            ),
+            models.CheckConstraint(
+                condition=Q(appeal__isnull=False, kind="appeal")
+                | (Q(appeal__isnull=True) & ~Q(kind="appeal")),
+                name="queueitem_appeal",
             ),
         ]
 
@@ -83,6 +169,15 @@ class QueueItem(models.Model):
     @property
     def is_open(self) -> bool:
         return self.closed_at is None
+
+    @property
+    def is_second_opinion(self) -> bool:
+        return self.kind == self.Kind.HELD and self.first_decision_id is not None
+
+    def claimant(self, now: datetime | None = None) -> Any:
+        """Who has a running claim on it; None when it is free."""
+        running = self.claimed_until and self.claimed_until > (now or timezone.now())
+        return self.claimed_by if running else None
 
     def get_desk_url(self) -> str:
         return reverse("admin:comments_queueitem_change", args=[self.pk])

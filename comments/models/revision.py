@@ -17,6 +17,10 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
     def waiting(self) -> Self:
         return self.filter(state__in=WAITING)
 
+    def drafts(self) -> Self:
+        """Waiting and never public; a text hidden after reports is none."""
+        return self.waiting().filter(accepted_at__isnull=True)
+
     def overdue(self, now: datetime | None = None) -> Self:
         limit = (now or timezone.now()) - OVERDUE
         late = self.filter(state=State.SCREENING, queued_at__lt=limit)
@@ -49,6 +53,7 @@ class Revision(models.Model):
     created_at = models.DateTimeField(_("written"), auto_now_add=True)
     queued_at = models.DateTimeField(default=timezone.now)
     screening_tries = models.PositiveSmallIntegerField(default=0)
+    accepted_at = models.DateTimeField(_("first accepted"), null=True)
 
     objects = RevisionQuerySet.as_manager()
 
@@ -70,7 +75,7 @@ class Revision(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["comment"],
-                condition=Q(state__in=["screening", "held"]),
+                condition=Q(state__in=["screening", "held"], accepted_at__isnull=True),
                 name="revision_one_waiting",
             ),
             models.CheckConstraint(

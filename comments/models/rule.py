@@ -1,6 +1,9 @@
+from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from comments.dsa import CATEGORIES, KEYWORDS
 
 
 class RuleQuerySet(models.QuerySet["Rule"]):
@@ -28,6 +31,19 @@ class Rule(models.Model):
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     retired_at = models.DateTimeField(_("retired"), null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    dsa_category = models.CharField(
+        _("category in the EU’s transparency database"),
+        max_length=80,
+        choices=[(category, category) for category in CATEGORIES],
+        default="STATEMENT_CATEGORY_OTHER_VIOLATION_TC",
+    )
+    dsa_keyword = models.CharField(
+        _("keyword there"),
+        max_length=80,
+        choices=[(keyword, keyword) for keyword in KEYWORDS],
+        blank=True,
+    )
 
     objects = RuleQuerySet.as_manager()
 
@@ -41,3 +57,36 @@ class Rule(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"{reverse('comments:rules')}#rule-{self.code}"
+
+
+class RuleVersion(models.Model):
+    """A house rule as it read between two changes. Decisions name its number."""
+
+    rule = models.ForeignKey(Rule, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    title = models.CharField(_("title"), max_length=120)
+    text = models.TextField(_("text"))
+    template = models.TextField(_("explanation template"))
+    repeat_is_certain = models.BooleanField(_("the machine may reject an exact repeat"))
+    in_force = models.BooleanField(_("in force"), default=True)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("changed by"),
+    )
+    created_at = models.DateTimeField(_("since"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("version of a rule")
+        verbose_name_plural = _("versions of rules")
+        ordering = ["rule", "-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["rule", "number"], name="ruleversion_number_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.number})"

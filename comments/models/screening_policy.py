@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -76,3 +77,33 @@ class ScreeningPolicy(models.Model):
             shouting_ratio=self.shouting_percent / 100,
             classifier_score=self.classifier_percent / 100,
         )
+
+
+class ScreeningChange(models.Model):
+    """One change of thresholds or watched words. Decisions of the machine name its
+    number as their `policy_version`; before the first there is version 1."""
+
+    class What(models.TextChoices):
+        THRESHOLDS = "thresholds", _("thresholds")
+        WORD = "word", _("watched word")
+
+    number = models.PositiveIntegerField(unique=True)
+    what = models.CharField(max_length=10, choices=What.choices)
+    before = models.JSONField(null=True)
+    after = models.JSONField(null=True)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("changed by"),
+    )
+    created_at = models.DateTimeField(_("when"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("change of the screening")
+        verbose_name_plural = _("changes of the screening")
+        ordering = ["-number"]
+
+    def __str__(self) -> str:
+        return f"{self.get_what_display()} {self.number}"

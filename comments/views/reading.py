@@ -68,9 +68,7 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 @login_required
 def notices(request: HttpRequest) -> HttpResponse:
-    rows = Notification.objects.of(request.user).select_related(
-        "decision__rule", "decision__comment__article"
-    )
+    rows = Notification.objects.of(request.user).for_mail()
     page = Paginator(rows.order_by("-pk"), 30).get_page(request.GET.get("page"))
     return render(request, "comments/notices.html", {"page": page})
 

@@ -18,6 +18,12 @@ from tests import build
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def nothing_can_be_undone(settings: Any) -> None:
+    """Mail is due at once."""
+    settings.UNDO_SECONDS = 0
+
+
 @pytest.fixture
 def notice(ben: User) -> Notification:
     build.rejected(author=ben, body="Some *words* & <more>.")

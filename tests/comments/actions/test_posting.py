@@ -24,7 +24,9 @@ pytestmark = pytest.mark.django_db
 def sent(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
     """What would have gone to the broker."""
     log: list[tuple[str, int]] = []
-    monkeypatch.setattr(dispatch, "send", lambda task, pk: log.append((task, pk)))
+    monkeypatch.setattr(
+        dispatch, "send", lambda task, pk, after: log.append((task, pk))
+    )
     return log
 
 

@@ -32,6 +32,7 @@ def test_editors_change_a_rule_but_not_its_code(client: Client, eda: User) -> No
     rule = build.rule("question")
     client.force_login(eda)
     fields = {"title": "Stay here", "text": "T", "template": "E", "position": 1}
+    fields["dsa_category"] = rule.dsa_category
     client.post(f"/admin/comments/rule/{rule.pk}/change/", {"code": "x", **fields})
     rule.refresh_from_db()
     assert (rule.code, rule.title) == ("question", "Stay here")

@@ -1,0 +1,105 @@
+from datetime import datetime
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from comments.models.decision import Decision
+from comments.models.rule import Rule
+from comments.states import Measure
+
+
+class SanctionQuerySet(models.QuerySet["Sanction"]):
+    def of(self, member: Any) -> Self:
+        return self.filter(member=member)
+
+    def running(self, now: datetime | None = None) -> Self:
+        """Limits and suspensions that hold now."""
+        moment = now or timezone.now()
+        return self.filter(decision__until__gt=moment, lifted_by__isnull=True)
+
+    def limits(self) -> Self:
+        return self.filter(decision__measure=Measure.LIMIT)
+
+    def suspensions(self) -> Self:
+        return self.filter(decision__measure=Measure.SUSPEND)
+
+
+class Sanction(models.Model):
+    """Whom a warning, limit or suspension is for; what it is stands in its decision."""
+
+    decision = models.OneToOneField(
+        Decision, on_delete=models.PROTECT, related_name="sanction"
+    )
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="sanctions",
+        verbose_name=_("member"),
+    )
+    lifted_by = models.OneToOneField(
+        Decision, on_delete=models.PROTECT, null=True, related_name="lifts"
+    )
+
+    objects = SanctionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("sanction")
+        verbose_name_plural = _("sanctions")
+        ordering = ["-pk"]
+        permissions = [("impose_sanction", _("Can warn, limit and suspend members"))]
+
+    def __str__(self) -> str:
+        return f"{self.decision.get_measure_display()} {self.pk}"
+
+    def is_running(self, now: datetime | None = None) -> bool:
+        until = self.decision.until
+        moment = now or timezone.now()
+        return self.lifted_by_id is None and until is not None and until > moment
+
+
+class BulkRejection(models.Model):
+    """Everything that one member wrote since a moment, refused in the background:
+    one decision for each comment. `cursor` is the last comment that was looked at."""
+
+    class State(models.TextChoices):
+        RUNNING = "running", _("running")
+        STOPPED = "stopped", _("stopped")
+        FINISHED = "finished", _("finished")
+
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("member"),
+    )
+    moderator = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    rule = models.ForeignKey(Rule, on_delete=models.PROTECT)
+    explanation = models.TextField()
+    since = models.DateTimeField()
+    state = models.CharField(
+        max_length=10, choices=State.choices, default=State.RUNNING
+    )
+    total = models.PositiveIntegerField()
+    cursor = models.PositiveBigIntegerField(default=0)
+    decided = models.PositiveIntegerField(default=0)
+    skipped = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField(auto_now_add=True)
+    touched_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("bulk rejection")
+        verbose_name_plural = _("bulk rejections")
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self._meta.verbose_name} {self.pk}"
+
+    def is_by(self, user: Any) -> bool:
+        return bool(self.moderator_id == user.pk)
