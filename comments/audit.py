@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from comments.models import Comment, Decision, Notification, QueueItem, Revision, guard
 from comments.models.notification import MAIL_TRIES
-from comments.states import ALLOWED, MAY, DeciderKind, State
+from comments.states import DeciderKind, State, is_allowed
 from comments.threads import path_of
 from ethicsforum.markup import COMMENT, sanitise
 
@@ -132,7 +132,7 @@ def _breaks(revision: Revision, chain: list[Decision]) -> Iterator[str]:
         if source != state:
             yield f"decision {decision.pk}: starts from {source}, not from {state}"
         kind = DeciderKind(decision.decider_kind)
-        if to not in ALLOWED[source] or to not in MAY[kind]:
+        if not is_allowed(source, to, kind):
             yield f"decision {decision.pk}: {kind} may not move {source} to {to}"
         state = to
     if revision.state != state:

@@ -13,19 +13,6 @@ class State(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
-ALLOWED: dict[State, frozenset[State]] = {
-    State.SCREENING: frozenset(
-        {State.PUBLISHED, State.HELD, State.REJECTED, State.WITHDRAWN}
-    ),
-    State.HELD: frozenset(
-        {State.PUBLISHED, State.REJECTED, State.REMOVED, State.WITHDRAWN}
-    ),
-    State.PUBLISHED: frozenset({State.HELD, State.REMOVED, State.WITHDRAWN}),
-    State.REJECTED: frozenset({State.HELD, State.PUBLISHED, State.WITHDRAWN}),
-    State.REMOVED: frozenset({State.HELD, State.PUBLISHED}),
-    State.WITHDRAWN: frozenset(),
-}
-
 WAITING = frozenset({State.SCREENING, State.HELD})
 """No final word yet."""
 
@@ -54,23 +41,55 @@ class Measure(models.TextChoices):
 ACCOUNT_MEASURES = frozenset({Measure.WARN, Measure.LIMIT, Measure.SUSPEND})
 """Against a member; a rule and a reason are owed, as for a refusal."""
 
+MACHINE = frozenset({DeciderKind.MACHINE})
+MODERATOR = frozenset({DeciderKind.MODERATOR})
+AUTHOR = frozenset({DeciderKind.AUTHOR})
 
-MACHINE_MAY = frozenset({State.PUBLISHED, State.HELD, State.REJECTED})
-AUTHOR_MAY = frozenset({State.WITHDRAWN})
-MODERATOR_MAY = frozenset({State.PUBLISHED, State.HELD, State.REJECTED, State.REMOVED})
-"""Back to held only by undoing a decision of their own."""
-
-MAY: dict[DeciderKind, frozenset[State]] = {
-    DeciderKind.MACHINE: MACHINE_MAY,
-    DeciderKind.MODERATOR: MODERATOR_MAY,
-    DeciderKind.AUTHOR: AUTHOR_MAY,
+MOVES: dict[State, dict[State, frozenset[DeciderKind]]] = {
+    State.SCREENING: {
+        State.PUBLISHED: MACHINE,
+        State.HELD: MACHINE,
+        # A moderator: an edit goes with the published text that is removed.
+        State.REJECTED: MACHINE | MODERATOR,
+        State.WITHDRAWN: AUTHOR,
+    },
+    State.HELD: {
+        State.PUBLISHED: MODERATOR,
+        State.REJECTED: MODERATOR,
+        State.REMOVED: MODERATOR,
+        State.WITHDRAWN: AUTHOR,
+    },
+    State.PUBLISHED: {
+        # The machine after reports; a moderator who undoes.
+        State.HELD: MACHINE | MODERATOR,
+        State.REMOVED: MODERATOR,
+        State.WITHDRAWN: AUTHOR,
+    },
+    State.REJECTED: {State.PUBLISHED: MODERATOR, State.HELD: MODERATOR},
+    State.REMOVED: {State.PUBLISHED: MODERATOR, State.HELD: MODERATOR},
+    State.WITHDRAWN: {},
 }
+"""From where to where, and who may. Back to held a moderator comes only by undoing."""
 
 
 class IllegalTransition(Exception):
     """The table has no such move, or not for this kind of decider."""
 
 
+def is_allowed(source: State, target: State, kind: DeciderKind) -> bool:
+    return kind in MOVES[source].get(target, ())
+
+
 def require_allowed(source: State, target: State, kind: DeciderKind) -> None:
-    if target not in ALLOWED[source] or target not in MAY[kind]:
+    if not is_allowed(source, target, kind):
         raise IllegalTransition(f"{kind} may not move {source} to {target}")
+
+
+def diagram() -> str:
+    """The table of moves as a Mermaid state diagram."""
+    arrows = [
+        f"    {source} --> {target}: {' or '.join(sorted(kinds))}"
+        for source, targets in MOVES.items()
+        for target, kinds in targets.items()
+    ]
+    return "\n".join(["stateDiagram-v2", f"    [*] --> {State.SCREENING}", *arrows])

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from comments.states import diagram
 from ethicsforum.env import VARIABLES, table
 
 ROOT = Path(__file__).parents[2]
@@ -25,6 +26,13 @@ def test_every_system_check_is_documented() -> None:
     assert ids
     for check in ids:
         assert check in CONFIGURATION.read_text()
+
+
+def test_the_state_diagram_is_drawn_from_the_table_of_moves() -> None:
+    moderation = (ROOT / "docs" / "moderation.md").read_text()
+    assert f"```mermaid\n{diagram()}\n```" in moderation, (
+        "put in what state_diagram prints"
+    )
 
 
 def test_every_link_between_documents_leads_somewhere() -> None:
