@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from comments import dispatch
@@ -30,6 +31,13 @@ KINDS: dict[tuple[str, str], Kind] = {
     (State.REMOVED, State.PUBLISHED): Kind.RESTORED,
 }
 """What an author is told. Passing the machine unheld is no news."""
+
+ANSWERS: dict[Report.Outcome, Kind] = {
+    Report.Outcome.ACTED: Kind.REPORT_ACTED,
+    Report.Outcome.KEPT: Kind.REPORT_KEPT,
+    Report.Outcome.WITHDRAWN: Kind.REPORT_ACTED,
+}
+"""What reporters are told; the words say how it came about."""
 
 
 def tell_author(decision: Decision) -> Notification | None:
@@ -61,22 +69,19 @@ def answer_reports(decision: Decision) -> None:
     outcome = _answer(decision)
     if outcome is None:
         return
+    kind = ANSWERS[outcome]
     reports = Report.objects.open().filter(comment=decision.comment_id)
-    answered = list(reports)
-    if answered:
+    # Who was told the same before an undo is not told again.
+    told = Notification.objects.filter(report=OuterRef("pk"), kind=kind)
+    found = list(reports.annotate(is_told=Exists(told)))
+    if found:
         now = timezone.now()
         reports.update(outcome=outcome, decision=decision, decided_at=now)
-        tell_reporters(answered, outcome, decision)
+        tell_reporters([r for r in found if not r.is_told], kind, decision)
 
 
-def tell_reporters(reports: Iterable[Report], outcome: str, decision: Decision) -> None:
-    """One row and one mail to each; who was told before an undo is not told again."""
-    kept = outcome == Report.Outcome.KEPT
-    kind = Kind.REPORT_KEPT if kept else Kind.REPORT_ACTED
-    told = Notification.objects.filter(
-        report__comment=decision.comment_id, kind=kind
-    ).values_list("report", flat=True)
-    known = set(told)
+def tell_reporters(reports: Iterable[Report], kind: Kind, decision: Decision) -> None:
+    """One row and one mail to each."""
     after = _pause(decision)
     due = timezone.now() + timedelta(seconds=after)
     rows = [
@@ -88,7 +93,7 @@ def tell_reporters(reports: Iterable[Report], outcome: str, decision: Decision) 
             mail_due_at=due,
         )
         for report in reports
-        if (report.reporter_id or report.email) and report.pk not in known
+        if report.reporter_id or report.email
     ]
     for row in Notification.objects.bulk_create(rows)[:MOST_NUDGES]:
         dispatch.enqueue(dispatch.DELIVER, row.pk, after=after)

@@ -14,7 +14,6 @@ from comments.actions.deciding import (
     first_decision,
     lock_comment,
     record,
-    require_version,
 )
 from comments.actions.moderating import reject_drafts
 from comments.actions.queueing import close_items, reopen_reported
@@ -30,6 +29,7 @@ from comments.models import (
     Rule,
 )
 from comments.notifications import (
+    ANSWERS,
     answer_reports,
     drop_answers,
     tell,
@@ -106,8 +106,8 @@ def file_notice(
     else:
         _save_answered(report, outcome, _last_word(text))
     tell(None, Notification.Kind.REPORT_RECEIVED, report=report)
-    if report.decision is not None:
-        tell_reporters([report], outcome or "", report.decision)
+    if outcome is not None and report.decision is not None:
+        tell_reporters([report], ANSWERS[outcome], report.decision)
     return report
 
 
@@ -151,7 +151,8 @@ def _leave_up(item: QueueItem, verdict: Verdict, by: Decider) -> Decision:
         return decide_item(
             item, version=version, to=State.PUBLISHED, by=by, reason=reason
         )
-    require_version(item, version)
+    if not item.is_open or item.version != version:
+        raise StaleDecision(first_decision(item))
     decision = record(item.revision, Measure.KEEP, by=by, reason=reason)
     answer_reports(decision)
     if not close_items(decision, item, version):
