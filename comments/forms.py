@@ -25,6 +25,11 @@ COMMENT_IN_ADDRESS = re.compile(
     r"(?:^|/)comments/(?P<path>\d+)(?:/|$)|#comment-(?P<anchor>\d+)$|^#?(?P<number>\d+)$"
 )
 
+NOTHING_PUBLIC = _(
+    "We found no public comment there. Please copy the address that the comment’s "
+    "time leads to, or give its number."
+)
+
 BODY_HELP = "body-help"
 BODY_ERROR = "body-error"
 
@@ -180,12 +185,7 @@ class NoticeForm(forms.Form):
         where: str = self.cleaned_data["where"]
         comment = comment_at(where)
         if comment is None:
-            raise ValidationError(
-                _(
-                    "We found no public comment there. Please copy the address that "
-                    "the comment’s time leads to, or give its number."
-                )
-            )
+            raise ValidationError(NOTHING_PUBLIC)
         self.comment = comment
         return where
 

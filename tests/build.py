@@ -106,11 +106,11 @@ def noticed(made: Comment | None = None, email: str = "law@example.org") -> Repo
     return file_notice(made, name="Lex", email=email, note="It libels somebody.")
 
 
-def hidden(**fields: Any) -> Comment:
+def hidden(by: User | None = None, **fields: Any) -> Comment:
     """Reported by so many that nobody sees it until a moderator has decided."""
     made = published(**fields)
     with override_settings(REPORT_THRESHOLD=1):
-        reported(made)
+        reported(made, by)
     return fresh(made)
 
 

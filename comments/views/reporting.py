@@ -16,7 +16,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from comments.actions.reporting import NotPublic, file_notice, report_comment
-from comments.forms import NoticeForm, ReportForm
+from comments.forms import NOTHING_PUBLIC, NoticeForm, ReportForm
 from comments.models import Comment, Report, Rule
 from comments.policies import seconds_until_notice, why_not_report
 
@@ -60,16 +60,22 @@ def notice(request: HttpRequest) -> HttpResponse:
     form = NoticeForm(request.POST or None, initial=_known(request))
     if request.method != "POST":
         return render(request, "comments/notice.html", {"form": form})
+    if form.is_valid() and not form.is_from_a_robot:
+        wait = seconds_until_notice(form.cleaned_data["email"])
+        if wait:
+            return _too_fast(request, form, wait)
+        _file(form)
     if not form.is_valid():
         status = HTTPStatus.UNPROCESSABLE_ENTITY
         return render(request, "comments/notice.html", {"form": form}, status=status)
-    if form.is_from_a_robot:
-        return redirect("comments:notice_received")
-    wait = seconds_until_notice(form.cleaned_data["email"])
-    if wait:
-        return _too_fast(request, form, wait)
-    file_notice(form.comment, **form.fields_of_notice())
     return redirect("comments:notice_received")
+
+
+def _file(form: NoticeForm) -> None:
+    try:
+        file_notice(form.comment, **form.fields_of_notice())
+    except NotPublic:
+        form.add_error("where", NOTHING_PUBLIC)
 
 
 @require_safe
