@@ -107,11 +107,11 @@ def test_what_was_never_public_looks_like_what_never_was(
     for number in (held.pk, 10**9):
         response = client.post(HERE, fields(comment, where=str(number)))
         assert response.status_code == UNPROCESSABLE
-        pages.append(response.content.decode().replace(str(number), "N"))
+        pages.append(response.content.decode().replace(f'value="{number}"', ""))
         assert "We found no public comment there" in pages[-1]
-    token = "csrfmiddlewaretoken"
-    same = [[line for line in html.splitlines() if token not in line] for html in pages]
-    assert same[0] == same[1]
+    # Both say the same, but for the number that was sent and the form's token.
+    said = [html.split("csrfmiddlewaretoken")[1].split(">", 1)[1] for html in pages]
+    assert said[0] == said[1]
 
 
 def test_a_removed_comment_is_not_shown(client: Client, comment: Comment) -> None:
@@ -208,5 +208,5 @@ def test_a_notice_costs_a_fixed_number_of_queries(
 ) -> None:
     build.noticed(comment)
     for number in range(4):
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(12):
             client.post(HERE, fields(comment, email=f"n{number}@example.org"))
