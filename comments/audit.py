@@ -12,7 +12,16 @@ from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
-from comments.models import Comment, Decision, Notification, QueueItem, Revision, guard
+from comments.models import (
+    Comment,
+    Decision,
+    Notification,
+    QueueItem,
+    Report,
+    Revision,
+    guard,
+)
+from comments.models.comment import HIDDEN
 from comments.models.notification import MAIL_TRIES
 from comments.states import DeciderKind, State, is_allowed
 from comments.threads import path_of
@@ -96,6 +105,26 @@ def refusals_have_reasons() -> Iterator[str]:
         yield f"decision {pk}: its author was not told"
 
 
+def reports_are_answered() -> Iterator[str]:
+    """What was reported waits for a moderator, or names the decision about it."""
+    waiting = QueueItem.objects.waiting().filter(kind=QueueItem.Kind.REPORTED)
+    queued = waiting.filter(revision=OuterRef("comment__accepted_revision"))
+    forgotten = Report.objects.open().exclude(Exists(queued))
+    for pk in forgotten.values_list("pk", flat=True):
+        yield f"report {pk}: open, but no moderator will find it in the queue"
+    unfounded = Report.objects.exclude(outcome="").filter(decision__isnull=True)
+    for pk in unfounded.values_list("pk", flat=True):
+        yield f"report {pk}: answered without a decision"
+
+
+def hidden_comments_wait_for_a_moderator() -> Iterator[str]:
+    waiting = QueueItem.objects.waiting().filter(kind=QueueItem.Kind.REPORTED)
+    queued = waiting.filter(revision=OuterRef("accepted_revision"))
+    hidden = Comment.objects.filter(HIDDEN).exclude(Exists(queued))
+    for pk in hidden.values_list("pk", flat=True):
+        yield f"comment {pk}: hidden, but no moderator will find why in the queue"
+
+
 def nothing_is_stuck() -> Iterator[str]:
     """Promise 1: what was accepted is screened."""
     since = timezone.now() - STUCK
@@ -147,6 +176,8 @@ CHECKS: tuple[Check, ...] = (
     html_is_clean,
     held_texts_wait_in_the_queue,
     refusals_have_reasons,
+    reports_are_answered,
+    hidden_comments_wait_for_a_moderator,
     nothing_is_stuck,
     notices_are_mailed,
     replies_hang_on_their_comment,

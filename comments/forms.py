@@ -1,14 +1,18 @@
 """The shape of what people send."""
 
+import re
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import forms
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
-from comments.models import Comment
-from comments.policies import why_not_answer, why_not_comment
+from comments.models import Comment, Rule
+from comments.policies import why_not_answer, why_not_comment, why_not_report
 from comments.rendering import MOST_CHARACTERS, check_body
 
 UNREADABLE = _(
@@ -16,6 +20,15 @@ UNREADABLE = _(
     "Please check it and send it again."
 )
 
+
+COMMENT_IN_ADDRESS = re.compile(
+    r"(?:^|/)comments/(?P<path>\d+)(?:/|$)|#comment-(?P<anchor>\d+)$|^#?(?P<number>\d+)$"
+)
+
+NOTHING_PUBLIC = _(
+    "We found no public comment there. Please copy the address that the comment’s "
+    "time leads to, or give its number."
+)
 
 BODY_HELP = "body-help"
 BODY_ERROR = "body-error"
@@ -81,3 +94,131 @@ def find_comment(raw: str, *, viewer: Any) -> Comment | None:
         return None
     visible = Comment.objects.visible_to(viewer).filter(pk=raw)
     return visible.select_related("article", "author", "accepted_revision").first()
+
+
+class Prose(forms.CharField):
+    """Several lines, counted as the browser counts them."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        return text.replace("\r\n", "\n") if isinstance(text, str) else text
+
+
+class ReportForm(forms.Form):
+    """A member's report: the rule, and what else the moderators should know."""
+
+    rule = forms.ModelChoiceField(
+        label=_("Which rule does it break?"),
+        queryset=Rule.objects.in_force(),
+        to_field_name="code",
+        error_messages={
+            "required": _("Please choose the rule that it breaks."),
+            "invalid_choice": _("Please choose one of the rules in force."),
+        },
+    )
+    note = Prose(
+        label=_("What should the moderators look at?"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Moderators read it; the author and other readers don’t."),
+    )
+
+    def __init__(self, *args: Any, comment: Comment, user: Any, **kwargs: Any) -> None:
+        self.comment = comment
+        self.user = user
+        super().__init__(*args, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        reason = why_not_report(self.user, self.comment)
+        if reason:
+            raise ValidationError(reason)
+        return self.cleaned_data
+
+
+class NoticeForm(forms.Form):
+    """Anybody's notice of illegal content; Article 16 of the EU's Digital Services
+    Act says what belongs into one."""
+
+    where = forms.CharField(
+        label=_("Which comment?"),
+        max_length=500,
+        help_text=_(
+            "Its address on this site (the comment’s time leads to it), or its number."
+        ),
+    )
+    note = Prose(
+        label=_("Why is it illegal?"),
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_("Name the passage, and say what is unlawful about it."),
+    )
+    law = forms.CharField(
+        label=_("Law or right that it breaks"), max_length=200, required=False
+    )
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    email = forms.EmailField(
+        label=_("Your e-mail address"),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        help_text=_("For the receipt and the answer. The author doesn’t get it."),
+    )
+    good_faith = forms.BooleanField(
+        label=_("To my best belief, what I say here is accurate and complete."),
+        error_messages={
+            "required": _("Please confirm that you believe what you say here.")
+        },
+    )
+    website = forms.CharField(
+        label=_("Leave this empty"),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": -1}),
+    )
+    """Not shown; who fills it in is a program."""
+
+    def clean_where(self) -> str:
+        where: str = self.cleaned_data["where"]
+        comment = comment_at(where)
+        if comment is None:
+            raise ValidationError(NOTHING_PUBLIC)
+        self.comment = comment
+        return where
+
+    def clean_name(self) -> str:
+        return " ".join(self.cleaned_data["name"].split())
+
+    def clean_email(self) -> str:
+        address: str = self.cleaned_data["email"]
+        return address.lower()
+
+    @property
+    def is_from_a_robot(self) -> bool:
+        return bool(self.cleaned_data["website"])
+
+    def fields_of_notice(self) -> dict[str, str]:
+        sent = self.cleaned_data
+        law = sent["law"] and _("Law or right: %(law)s") % {"law": sent["law"]}
+        return {
+            "name": sent["name"],
+            "email": sent["email"],
+            "note": "\n\n".join(filter(None, [law, sent["note"]])),
+            "address": sent["where"],
+        }
+
+
+def comment_at(where: str) -> Comment | None:
+    """The comment that is or was public at an address of this site, or by number."""
+    try:
+        host = urlsplit(where).netloc
+    except ValueError:
+        return None
+    found = COMMENT_IN_ADDRESS.search(where)
+    if found is None or host not in ("", urlsplit(settings.SITE_URL).netloc):
+        return None
+    number = found["path"] or found["anchor"] or found["number"]
+    return find_comment(number, viewer=AnonymousUser())

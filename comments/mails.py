@@ -7,7 +7,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from comments.models import Decision, Notification
+from comments.models import Decision, Notification, Report
 from ethicsforum.markup import plain_text
 
 
@@ -35,6 +35,7 @@ def _context(notification: Notification) -> dict[str, Any]:
         "site_url": settings.SITE_URL,
         "report": notification.report,
         "message": notification.message,
+        **_about_report(notification.report),
         **_about_decision(notification.decision),
     }
 
@@ -50,6 +51,17 @@ def _about_decision(decision: Decision | None) -> dict[str, Any]:
         "comment_url": site + decision.comment.get_absolute_url(),
         "decision_url": site + decision.get_absolute_url(),
         "rule_url": site + rule.get_absolute_url() if rule else "",
+    }
+
+
+def _about_report(report: Report | None) -> dict[str, Any]:
+    if report is None:
+        return {}
+    comment = report.comment
+    return {
+        "article": comment.article,
+        "comment_url": settings.SITE_URL + comment.get_absolute_url(),
+        "text_has_changed": comment.accepted_revision_id != report.revision_id,
     }
 
 

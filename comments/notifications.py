@@ -1,19 +1,24 @@
 """Who hears of what: rows on the site now, mail from the worker."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from comments import dispatch
 from comments.mails import compose
-from comments.models import Decision, Notification
+from comments.models import Decision, Notification, Report
 from comments.models.notification import pause_after
-from comments.states import DeciderKind, State
+from comments.states import DeciderKind, Measure, State
 
 Kind = Notification.Kind
 SWEEP_BATCH = 200
+MOST_NUDGES = 20
+"""Mails to the reporters of one comment that a worker is told of at once; what is
+beyond is found by the sweep, so that a flood of reports can't slow a decision."""
 
 KINDS: dict[tuple[str, str], Kind] = {
     (State.HELD, State.PUBLISHED): Kind.APPROVED,
@@ -26,6 +31,13 @@ KINDS: dict[tuple[str, str], Kind] = {
     (State.REMOVED, State.PUBLISHED): Kind.RESTORED,
 }
 """What an author is told. Passing the machine unheld is no news."""
+
+ANSWERS: dict[Report.Outcome, Kind] = {
+    Report.Outcome.ACTED: Kind.REPORT_ACTED,
+    Report.Outcome.KEPT: Kind.REPORT_KEPT,
+    Report.Outcome.WITHDRAWN: Kind.REPORT_ACTED,
+}
+"""What reporters are told; the words say how it came about."""
 
 
 def tell_author(decision: Decision) -> Notification | None:
@@ -53,7 +65,65 @@ def tell(
 
 
 def answer_reports(decision: Decision) -> None:
-    """The reports on a text are answered by what becomes of it."""
+    """The reports on a comment are answered by what becomes of it."""
+    outcome = _answer(decision)
+    if outcome is None:
+        return
+    kind = ANSWERS[outcome]
+    reports = Report.objects.open().filter(comment=decision.comment_id)
+    # Who was told the same before an undo is not told again.
+    told = Notification.objects.filter(report=OuterRef("pk"), kind=kind)
+    found = list(reports.annotate(is_told=Exists(told)))
+    if found:
+        now = timezone.now()
+        reports.update(outcome=outcome, decision=decision, decided_at=now)
+        tell_reporters([r for r in found if not r.is_told], kind, decision)
+
+
+def tell_reporters(reports: Iterable[Report], kind: Kind, decision: Decision) -> None:
+    """One row and one mail to each."""
+    after = _pause(decision)
+    due = timezone.now() + timedelta(seconds=after)
+    rows = [
+        Notification(
+            recipient_id=report.reporter_id,
+            report=report,
+            decision=decision,
+            kind=kind,
+            mail_due_at=due,
+        )
+        for report in reports
+        if report.reporter_id or report.email
+    ]
+    for row in Notification.objects.bulk_create(rows)[:MOST_NUDGES]:
+        dispatch.enqueue(dispatch.DELIVER, row.pk, after=after)
+
+
+def drop_answers(undone: Decision) -> None:
+    """To reporters, as far as no worker has begun to mail it."""
+    answers = Notification.objects.filter(decision=undone, report__isnull=False)
+    answers.filter(mailed_at__isnull=True, mail_tries=0).delete()
+
+
+def _answer(decision: Decision) -> Report.Outcome | None:
+    """What the decision says to those who reported the comment; None if nothing."""
+    if decision.is_undo:
+        # An undone acceptance takes down what was reported meanwhile.
+        is_down = decision.comment.accepted_revision_id is None
+        return Report.Outcome.ACTED if is_down else None
+    if decision.measure == Measure.KEEP:
+        return Report.Outcome.KEPT
+    if decision.to_state == State.REMOVED:
+        return Report.Outcome.ACTED
+    if decision.revision.accepted_at in (None, decision.created_at):
+        return None
+    if decision.to_state == State.WITHDRAWN:
+        return Report.Outcome.WITHDRAWN
+    shown_again = (decision.from_state, decision.to_state) == (
+        State.HELD,
+        State.PUBLISHED,
+    )
+    return Report.Outcome.KEPT if shown_again else None
 
 
 def _kind(decision: Decision) -> Kind | None:

@@ -41,7 +41,13 @@ class Entry:
 
     @property
     def is_tombstone(self) -> bool:
-        return self.comment.state in (State.REMOVED, State.WITHDRAWN)
+        gone = self.comment.state in (State.REMOVED, State.WITHDRAWN)
+        return gone or self.is_concealed
+
+    @property
+    def is_concealed(self) -> bool:
+        """Hidden after reports, from everybody but its author."""
+        return self.comment.is_hidden and self.own is None
 
     @property
     def html(self) -> str:

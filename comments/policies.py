@@ -1,12 +1,16 @@
 """What may this person do with this comment now: draws the buttons, guards the POST."""
 
+import math
+from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from articles.models import Article
-from comments.models import Comment
+from comments.models import Comment, Report, Sanction
 from comments.states import State
 
 
@@ -16,11 +20,18 @@ class Action(StrEnum):
     WITHDRAW = "withdraw"
     REMOVE = "remove"
     RESTORE = "restore"
+    REPORT = "report"
 
 
 STILL_MINE = frozenset({State.SCREENING, State.HELD, State.PUBLISHED, State.REJECTED})
 WITHDRAWABLE = frozenset({State.SCREENING, State.HELD, State.PUBLISHED})
 REPLYABLE = frozenset({State.PUBLISHED})
+REPORTABLE = frozenset({State.PUBLISHED})
+
+
+NOTICE_WINDOW = timedelta(hours=1)
+MOST_NOTICES_OF_ONE = 5
+MOST_NOTICES = 100
 
 
 def actions_for(user: Any, comment: Comment) -> frozenset[Action]:
@@ -56,13 +67,59 @@ def why_not_answer(comment: Comment, article: Article) -> str:
     return ""
 
 
+def why_not_report(user: Any, comment: Comment) -> str:
+    """The reason why this member can't report the comment; empty when they can."""
+    if comment.author_id == user.pk:
+        return _("This comment is your own: you can edit or withdraw it.")
+    if not user.has_verified_email:
+        return _("Please confirm your e-mail address first, then report it again.")
+    running = Sanction.objects.of(user).running().suspensions()
+    suspension = running.select_related("decision").first()
+    if suspension is not None and suspension.decision.until is not None:
+        until = date_format(
+            timezone.localtime(suspension.decision.until), "DATETIME_FORMAT"
+        )
+        words = _(
+            "Your account is suspended until %(until)s; until then it can’t report."
+        )
+        return words % {"until": until}
+    return ""
+
+
+def seconds_until_notice(email: str) -> int:
+    """How long this address has to wait before its next notice; 0 when it need not.
+
+    Each notice sends a mail to an address that nobody has verified, so there are
+    few an hour for each, and not too many for all.
+    """
+    now = timezone.now()
+    lately = Report.objects.filter(
+        source=Report.Source.NOTICE, created_at__gt=now - NOTICE_WINDOW
+    )
+    rows = lately.order_by("-created_at").values_list("email", "created_at")
+    found = list(rows[:MOST_NOTICES])
+    own = [moment for sender, moment in found if sender == email]
+    if len(own) >= MOST_NOTICES_OF_ONE:
+        oldest = own[MOST_NOTICES_OF_ONE - 1]
+    elif len(found) >= MOST_NOTICES:
+        oldest = found[-1][1]
+    else:
+        return 0
+    return math.ceil((oldest + NOTICE_WINDOW - now).total_seconds())
+
+
 def _as_reader(user: Any, comment: Comment) -> frozenset[Action]:
-    open_here = comment.article.takes_comments and comment.state in REPLYABLE
-    return frozenset({Action.REPLY} if open_here else ())
+    able = set()
+    if comment.article.takes_comments and comment.state in REPLYABLE:
+        able.add(Action.REPLY)
+    # Visitors too: the link leads them to sign in, and to the form for notices.
+    if comment.state in REPORTABLE and not _is_by(user, comment):
+        able.add(Action.REPORT)
+    return frozenset(able)
 
 
 def _as_author(user: Any, comment: Comment) -> frozenset[Action]:
-    if not user.is_authenticated or comment.author_id != user.pk:
+    if not _is_by(user, comment):
         return frozenset()
     able = set()
     if comment.state in WITHDRAWABLE:
@@ -70,6 +127,10 @@ def _as_author(user: Any, comment: Comment) -> frozenset[Action]:
     if comment.state in STILL_MINE and comment.article.takes_comments:
         able.add(Action.EDIT)
     return frozenset(able)
+
+
+def _is_by(user: Any, comment: Comment) -> bool:
+    return bool(user.is_authenticated and comment.author_id == user.pk)
 
 
 def _as_moderator(user: Any, comment: Comment) -> frozenset[Action]:

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from comments.feeds import DiscussionFeed, LogFeed, log_lines
-from comments.views import reading, writing
+from comments.views import reading, reporting, writing
 
 app_name = "comments"
 urlpatterns = [
@@ -10,6 +10,14 @@ urlpatterns = [
     path("comments/<int:pk>/", reading.permalink, name="permalink"),
     path("comments/<int:pk>/edit/", writing.edit, name="edit"),
     path("comments/<int:pk>/withdraw/", writing.withdraw, name="withdraw"),
+    path("comments/<int:pk>/report/", reporting.report, name="report"),
+    path("reports/", reporting.reports, name="reports"),
+    path("moderation/notice/", reporting.notice, name="notice"),
+    path(
+        "moderation/notice/received/",
+        reporting.notice_received,
+        name="notice_received",
+    ),
     path("decisions/<int:pk>/", reading.decision, name="decision"),
     path("rules/", reading.rules, name="rules"),
     path("moderation/log/", reading.log, name="log"),

@@ -1,12 +1,19 @@
 """Plain builders: each brings one thing about through the real actions."""
 
+from datetime import timedelta
 from typing import Any
 
+from django.test import override_settings
+from django.utils import timezone
+
 from articles.models import Article
+from comments.actions import reporting
 from comments.actions.deciding import Decider, Reason, decide
 from comments.actions.moderating import remove_comment
-from comments.actions.posting import post_comment
-from comments.models import Comment, Decision, QueueItem, Revision, Rule
+from comments.actions.posting import edit_comment, post_comment
+from comments.actions.reporting import file_notice, report_comment
+from comments.actions.verdicts import Verdict
+from comments.models import Comment, Decision, QueueItem, Report, Revision, Rule
 from comments.states import State
 from ethicsforum.accounts.models import User
 from tests import cast
@@ -77,6 +84,62 @@ def removed(by: User | None = None, **fields: Any) -> Comment:
     made = published(**fields)
     remove_comment(made, moderator=by or cast.mia(), reason=reason())
     return fresh(made)
+
+
+def reporter(name: str = "Rosa") -> User:
+    """Known long enough, and by a comment, for an ordinary report."""
+    user = cast.member(name, date_joined=timezone.now() - timedelta(days=30))
+    if not user.comment_set.exists():
+        published(author=user, body=f"Known as {name}.", under=article("elsewhere"))
+    return user
+
+
+def reported(
+    made: Comment | None = None, by: User | None = None, code: str = "person"
+) -> Report:
+    made = made or published()
+    return report_comment(made, reporter=by or reporter(), rule=rule(code))
+
+
+def noticed(made: Comment | None = None, email: str = "law@example.org") -> Report:
+    made = made or published()
+    return file_notice(made, name="Lex", email=email, note="It libels somebody.")
+
+
+def hidden(by: User | None = None, **fields: Any) -> Comment:
+    """Reported by so many that nobody sees it until a moderator has decided."""
+    made = published(**fields)
+    with override_settings(REPORT_THRESHOLD=1):
+        reported(made, by)
+    return fresh(made)
+
+
+def reported_item(made: Comment) -> QueueItem:
+    """What waits because of reports, as the database has it."""
+    kind = QueueItem.Kind.REPORTED
+    return QueueItem.objects.waiting().for_desk().get(comment=made, kind=kind)
+
+
+def take_down(made: Comment) -> Decision:
+    return answer(reported_item(made), approves=False)
+
+
+def answer(item: QueueItem, approves: bool, by: User | None = None) -> Decision:
+    given = Reason(explanation="Blunt, but no breach.") if approves else reason()
+    verdict = Verdict(approves, item.version, given)
+    return reporting.decide_reported(item, verdict, moderator=by or cast.mia())
+
+
+def leave_up(made: Comment) -> Decision:
+    """What was reported about it is dismissed."""
+    return answer(reported_item(made), approves=True)
+
+
+def edited(made: Comment, body: str = "A better thought.") -> Revision:
+    """The new text is accepted by the machine."""
+    text = edit_comment(made, body=body)
+    decide(text, to=State.PUBLISHED, by=Decider.machine())
+    return text
 
 
 def text_of(made: Comment) -> Revision:

@@ -8,9 +8,15 @@ from typing import Any, Self
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from comments import dispatch
-from comments.actions.queueing import close_items, open_item, reopen_item
+from comments.actions.queueing import (
+    close_items,
+    follow_text,
+    open_item,
+    reopen_item,
+)
 from comments.models import Comment, Decision, QueueItem, Revision, Rule
 from comments.notifications import answer_reports, tell_author
 from comments.states import (
@@ -98,6 +104,7 @@ def decide(
     comment = lock_comment(revision.comment_id)
     decision = _decide(comment, revision, to, by, reason)
     close_items(decision)
+    follow_text(decision)
     return decision
 
 
@@ -114,14 +121,21 @@ def decide_item(
     _require_move(item, version, to, by)
     decision = _decide(item.comment, item.revision, to, by, reason)
     if not close_items(decision, item, version):
-        raise StaleDecision(_first_decision(item))
+        raise StaleDecision(first_decision(item))
+    follow_text(decision)
     return decision
 
 
 def require_version(item: QueueItem, version: int) -> None:
     """StaleDecision when the item is no longer as it was at that version."""
     if not QueueItem.objects.waiting().filter(pk=item.pk, version=version).exists():
-        raise StaleDecision(_first_decision(item))
+        raise StaleDecision(first_decision(item))
+
+
+def first_decision(item: QueueItem) -> Decision | None:
+    """What closed the item, when somebody was first."""
+    found = QueueItem.objects.select_related("closing_decision__decider")
+    return found.get(pk=item.pk).closing_decision
 
 
 def record(
@@ -158,7 +172,7 @@ def lock_comment(comment_id: int) -> Comment:
 
 def _require_move(item: QueueItem, version: int, to: State, by: Decider) -> None:
     if not item.is_open or item.version != version:
-        raise StaleDecision(_first_decision(item))
+        raise StaleDecision(first_decision(item))
     try:
         require_allowed(State(item.revision.state), to, by.kind)
     except IllegalTransition:
@@ -176,13 +190,32 @@ def _require_reason(to: State, reason: Reason) -> None:
 def _decide(
     comment: Comment, revision: Revision, to: State, by: Decider, reason: Reason
 ) -> Decision:
-    _require_current(comment, revision, to)
-    source = State(revision.state)
+    _require_current(comment, revision, to, by)
     now = timezone.now()
+    was_public = comment.published_at is not None
+    if _replaces_hidden(comment, revision, to):
+        _let_go(comment, by, now)
+    decision = _write(comment, revision, to, by, reason, now)
+    _update_queue(decision)
+    if was_public:
+        answer_reports(decision)
+    tell_author(decision)
+    return decision
+
+
+def _write(
+    comment: Comment,
+    revision: Revision,
+    to: State,
+    by: Decider,
+    reason: Reason,
+    now: datetime,
+) -> Decision:
+    source = State(revision.state)
     # The comment first, as everywhere: two orders of locking would deadlock.
     _project(comment, revision, to, reason, now)
     _move(revision, source, to, reason, now)
-    decision = Decision.objects.create(
+    return Decision.objects.create(
         comment=comment,
         revision=revision,
         number=_next_number(comment),
@@ -191,18 +224,33 @@ def _decide(
         created_at=now,
         **_grounds(by, reason),
     )
-    _update_queue(decision, source)
-    if source == State.PUBLISHED or revision.accepted_at not in (None, now):
-        answer_reports(decision)
-    tell_author(decision)
-    return decision
 
 
-def _require_current(comment: Comment, revision: Revision, to: State) -> None:
+def _replaces_hidden(comment: Comment, revision: Revision, to: State) -> bool:
+    is_new = comment.accepted_revision_id != revision.pk
+    return to == State.PUBLISHED and comment.is_hidden and is_new
+
+
+def _let_go(comment: Comment, by: Decider, now: datetime) -> None:
+    """The hidden text waits for nobody any more: the author's new one, which a
+    moderator has read, takes its place."""
+    text = comment.accepted_revision
+    assert text is not None  # noqa: S101  # a hidden comment has one; the database holds it
+    reason = Reason(explanation=_("The author’s new text takes its place."))
+    decision = _write(comment, text, State.PUBLISHED, by, reason, now)
+    close_items(decision)
+    answer_reports(decision)
+
+
+def _require_current(
+    comment: Comment, revision: Revision, to: State, by: Decider
+) -> None:
     """Only the accepted text is removed, withdrawn or restored, and no new text
-    comes up where the comment was taken down."""
+    comes up where the comment was taken down; where it is hidden, by a human only."""
     is_accepted = comment.accepted_revision_id == revision.pk
     is_down = comment.state in (State.REMOVED, State.WITHDRAWN)
+    if by.kind == DeciderKind.MACHINE:
+        is_down = is_down or comment.is_hidden
     superseded = revision.accepted_at is not None and not is_accepted
     if superseded or (is_down and not is_accepted and to == State.PUBLISHED):
         raise StaleDecision(comment.decisions.order_by("number").last())
@@ -289,15 +337,10 @@ def _grounds(by: Decider, reason: Reason) -> dict[str, Any]:
     }
 
 
-def _update_queue(decision: Decision, source: State) -> None:
+def _update_queue(decision: Decision) -> None:
     if decision.to_state != State.HELD:
         return
-    if source == State.SCREENING:
+    if decision.from_state == State.SCREENING:
         open_item(decision)
     elif decision.is_undo:
         reopen_item(decision)
-
-
-def _first_decision(item: QueueItem) -> Decision | None:
-    found = QueueItem.objects.select_related("closing_decision__decider")
-    return found.get(pk=item.pk).closing_decision

@@ -31,10 +31,14 @@ def remove_comment(
     text = _accepted(comment, PUBLIC, text_id)
     by = Decider.moderator(moderator)
     decision = decide(text, to=State.REMOVED, by=by, reason=reason)
-    # An edit that still waits must not bring the comment back: it goes with it.
+    reject_drafts(comment, by, reason)
+    return decision
+
+
+def reject_drafts(comment: Comment, by: Decider, reason: Reason) -> None:
+    """An edit that still waits must not bring a removed comment back: it goes too."""
     for waiting in comment.revisions.drafts():
         decide(waiting, to=State.REJECTED, by=by, reason=reason)
-    return decision
 
 
 @transaction.atomic

@@ -125,6 +125,7 @@ def gather(revision: Revision, limits: Thresholds) -> Facts:
         repeats=counts["repeats"],
         refused_before=refusal.code if refusal else None,
         refusal_is_certain=bool(refusal and refusal.repeat_is_certain),
+        under_review=revision.comment.is_hidden,
         classifier=_classify(revision.source),
     )
 

@@ -73,6 +73,11 @@ class Report(models.Model):
         indexes = [
             models.Index(fields=["comment", "outcome"], name="report_of_comment"),
             models.Index(fields=["reporter", "-id"], name="report_of_member"),
+            models.Index(
+                fields=["created_at"],
+                condition=Q(source="notice"),
+                name="report_notices_lately",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -53,6 +53,8 @@ class Facts:
     """Code of the rule under which a moderator refused this very text."""
     refusal_is_certain: bool = False
     """That rule lets the machine refuse the same text again."""
+    under_review: bool = False
+    """It is an edit of a text that is hidden after reports."""
     classifier: "ClassifierAnswer | None" = None
 
 

@@ -13,6 +13,9 @@ FOR_MODERATORS = {
     "flood": _("{count} other comments within {minutes} minutes"),
     "shouting": _("{percent} % of the letters are capitals"),
     "refused-before": _("The very text that a moderator refused before"),
+    "under-review": _("An edit of a comment that is hidden after reports"),
+    "reported": _("Reported {count} times ({rules}); weight {weight}"),
+    "notice": _("Notices of illegal content: {count}"),
     "classifier": _("Classifier {by}: {percent} %"),
     "classifier-failed": _("The classifier gave no usable answer: {why}"),
     "failed": _("Screening failed ({screener}); a human decides"),
@@ -27,6 +30,9 @@ FOR_AUTHORS = {
     "flood": _("several comments came within a few minutes"),
     "shouting": _("most of it is in capitals"),
     "refused-before": _("a moderator has refused the same text before"),
+    "under-review": _("a moderator is looking at the comment after reports"),
+    "reported": _("members have reported it"),
+    "notice": _("somebody has told us that it may be illegal"),
     "classifier": _("an automatic check was unsure about it"),
 }
 UNSURE = _("an automatic check could not finish")

@@ -33,6 +33,11 @@ def new_member(facts: Facts, limits: Thresholds) -> Finding | None:
     return Finding("new-member", Outcome.HOLD, saw)
 
 
+def under_review(facts: Facts, limits: Thresholds) -> Finding | None:
+    """A new text must not slip past the moderator who has yet to read the old one."""
+    return Finding("under-review", Outcome.HOLD) if facts.under_review else None
+
+
 def links(facts: Facts, limits: Thresholds) -> Finding | None:
     if len(facts.links) <= limits.max_links:
         return None
@@ -86,6 +91,7 @@ def classifier(facts: Facts, limits: Thresholds) -> Finding | None:
 
 SCREENERS: tuple[Screener, ...] = (
     refused_before,
+    under_review,
     watched_words,
     links,
     repeat,

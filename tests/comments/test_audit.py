@@ -10,7 +10,14 @@ from django.db import connection
 from django.utils import timezone
 
 from comments.audit import audit
-from comments.models import Comment, Notification, QueueItem, Revision, guard
+from comments.models import (
+    Comment,
+    Notification,
+    QueueItem,
+    Report,
+    Revision,
+    guard,
+)
 from comments.states import State
 from tests import build
 
@@ -24,6 +31,9 @@ def every_state() -> None:
     build.published(body="A reply.", parent=parent)
     build.rejected(body="Rejected.")
     build.removed(body="Removed.")
+    build.hidden(body="Hidden.")
+    build.noticed(build.published(body="Noticed."))
+    build.reported(build.published(body="Reported."), code="harm")
 
 
 def public_without_decision() -> str:
@@ -74,6 +84,25 @@ def stuck_in_screening() -> str:
     return "in screening for more than ten minutes"
 
 
+def reported_but_not_queued() -> str:
+    comment = build.reported().comment
+    QueueItem.objects.filter(comment=comment).delete()
+    return "open, but no moderator will find it"
+
+
+def report_answered_by_nobody() -> str:
+    report = build.reported()
+    build.leave_up(report.comment)
+    Report.objects.update(decision=None)
+    return "answered without a decision"
+
+
+def hidden_but_not_queued() -> str:
+    comment = build.hidden()
+    QueueItem.objects.filter(comment=comment).delete()
+    return "hidden, but no moderator will find why"
+
+
 def guard_gone() -> str:
     guard._run(connection, guard.SQLITE_LIFT, guard.POSTGRES_LIFT)
     return "no longer refuses"
@@ -100,6 +129,9 @@ VIOLATIONS: list[Callable[[], str]] = [
     unclean_html,
     held_but_not_queued,
     refusal_untold,
+    reported_but_not_queued,
+    report_answered_by_nobody,
+    hidden_but_not_queued,
     stuck_in_screening,
     guard_gone,
     reply_moved,

@@ -123,3 +123,31 @@ def test_answering_oneself_while_a_moderator_decides() -> None:
             ),
         )
         assert build.fresh(parent).state == State.REMOVED
+
+
+def test_two_reports_open_one_item() -> None:
+    rosa, sam = build.reporter("Rosa"), build.reporter("Sam")
+    for number in range(ROUNDS):
+        comment = build.published(body=f"Number {number}.")
+        at_once(
+            partial(build.reported, comment, rosa, "harm"),
+            partial(build.reported, comment, sam, "person"),
+            partial(build.reported, comment, sam, "privacy"),
+        )
+        assert comment.reports.count() == 2
+        item = QueueItem.objects.get(comment=comment)
+        assert item.findings[0]["saw"]["count"] == 2
+
+
+def test_a_report_while_a_moderator_leaves_it_up() -> None:
+    mia, sam = cast.mia(), build.reporter("Sam")
+    for number in range(ROUNDS):
+        comment = build.published(body=f"Number {number}.")
+        build.reported(comment)
+        item = build.reported_item(comment)
+        at_once(
+            partial(build.answer, item, approves=True, by=mia),
+            partial(build.reported, comment, sam, "harm"),
+        )
+        waiting = QueueItem.objects.waiting().filter(comment=comment)
+        assert waiting.exists() == comment.reports.open().exists()

@@ -65,6 +65,7 @@ def test_only_one_screener_can_reject() -> None:
         author_recent=99,
         repeats=99,
         refused_before="person",
+        under_review=True,
     )
     verdict = judge(worst, LIMITS)
     assert len(verdict.findings) >= len(SCREENERS) - 2
