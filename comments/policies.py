@@ -1,12 +1,15 @@
 """What may this person do with this comment now: draws the buttons, guards the POST."""
 
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.models import Article
-from comments.models import Comment
+from comments.models import Comment, Decision
+from comments.models.appeal import MAY_APPEAL_FOR
 from comments.states import State
 
 
@@ -54,6 +57,21 @@ def why_not_answer(comment: Comment, article: Article) -> str:
             "can send it as a comment of its own."
         )
     return ""
+
+
+def why_not_appeal(decision: Decision) -> str:
+    """The reason why the person concerned can't appeal it now; empty when they can."""
+    if not decision.is_refusal:
+        return _("Nothing was refused here, so there is nothing to appeal.")
+    if timezone.now() > appeal_until(decision):
+        return _("The time in which this decision could be appealed is over.")
+    if Decision.objects.reversing(decision).exists():
+        return _("This decision was taken back, so there is nothing left to appeal.")
+    return ""
+
+
+def appeal_until(decision: Decision) -> datetime:
+    return decision.created_at + MAY_APPEAL_FOR
 
 
 def _as_reader(user: Any, comment: Comment) -> frozenset[Action]:

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from comments.feeds import DiscussionFeed, LogFeed, log_lines
-from comments.views import reading, writing
+from comments.views import decisions, reading, writing
 
 app_name = "comments"
 urlpatterns = [
@@ -10,7 +10,8 @@ urlpatterns = [
     path("comments/<int:pk>/", reading.permalink, name="permalink"),
     path("comments/<int:pk>/edit/", writing.edit, name="edit"),
     path("comments/<int:pk>/withdraw/", writing.withdraw, name="withdraw"),
-    path("decisions/<int:pk>/", reading.decision, name="decision"),
+    path("decisions/<int:pk>/", decisions.decision, name="decision"),
+    path("decisions/<int:pk>/appeal/", decisions.appeal, name="appeal"),
     path("rules/", reading.rules, name="rules"),
     path("moderation/log/", reading.log, name="log"),
     path("moderation/log/feed/", LogFeed(), name="log_feed"),
