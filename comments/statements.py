@@ -67,7 +67,7 @@ def statement_of(decision: Decision) -> Statement:
         source=_source(decision, hold),
         seen=[for_author(finding) for finding in findings],
         rule=_rule_then(decision),
-        appeal=appeal_about(decision),
+        appeal=_appeal(decision),
         why_not_appeal=why_not_appeal(decision),
         later=list(_later(decision)),
     )
@@ -75,11 +75,6 @@ def statement_of(decision: Decision) -> Statement:
 
 def source_of(decision: Decision) -> Source:
     return _source(decision, _hold(decision))
-
-
-def appeal_about(decision: Decision) -> Appeal | None:
-    found = Appeal.objects.filter(decision=decision)
-    return found.select_related("ruling__rule").first()
 
 
 def _source(decision: Decision, hold: Decision | None) -> Source:
@@ -123,6 +118,11 @@ def _rule_then(decision: Decision) -> RuleVersion | Rule | None:
         rule=decision.rule_id, number=decision.rule_version
     )
     return versions.first() or decision.rule
+
+
+def _appeal(decision: Decision) -> Appeal | None:
+    found = Appeal.objects.filter(decision=decision)
+    return found.select_related("ruling").first()
 
 
 def _later(decision: Decision) -> QuerySet[Decision]:

@@ -1,16 +1,36 @@
 """Plain builders: each brings one thing about through the real actions."""
 
+from datetime import timedelta
 from typing import Any
 
+from django.db import transaction
+from django.utils import timezone
+
 from articles.models import Article
-from comments.actions.deciding import Decider, Reason, decide
+from comments.actions.appealing import lodge_appeal
+from comments.actions.deciding import Decider, Reason, decide, lock_comment, record
 from comments.actions.moderating import remove_comment
 from comments.actions.posting import post_comment
-from comments.models import Comment, Decision, QueueItem, Revision, Rule
-from comments.states import State
+from comments.models import (
+    Appeal,
+    Comment,
+    Decision,
+    Notification,
+    QueueItem,
+    Revision,
+    Rule,
+    Sanction,
+)
+from comments.notifications import tell
+from comments.states import Measure, State
 from ethicsforum.accounts.models import User
 from tests import cast
 
+SANCTIONED = {
+    Measure.WARN: Notification.Kind.WARNED,
+    Measure.LIMIT: Notification.Kind.LIMITED,
+    Measure.SUSPEND: Notification.Kind.SUSPENDED,
+}
 FINDING = {
     "screener": "new-member",
     "outcome": "hold",
@@ -77,6 +97,36 @@ def removed(by: User | None = None, **fields: Any) -> Comment:
     made = published(**fields)
     remove_comment(made, moderator=by or cast.mia(), reason=reason())
     return fresh(made)
+
+
+def sanction(
+    measure: Measure = Measure.SUSPEND,
+    by: User | None = None,
+    days: int = 7,
+    **fields: Any,
+) -> Decision:
+    """Of the author of a comment, on the occasion of it."""
+    made = published(**fields)
+    until = None if measure == Measure.WARN else timezone.now() + timedelta(days=days)
+    with transaction.atomic():
+        lock_comment(made.pk)
+        decision = record(
+            text_of(made),
+            measure,
+            by=Decider.moderator(by or cast.mia()),
+            reason=reason(),
+            until=until,
+        )
+    Sanction.objects.create(decision=decision, member=made.author)
+    tell(made.author, SANCTIONED[measure], decision=decision)
+    return decision
+
+
+def appeal(decision: Decision | None = None, text: str = "I see it so.") -> Appeal:
+    """Of a decision about a comment of Ben's."""
+    contested = decision or rejected(author=cast.ben())
+    author = contested.comment.author
+    return lodge_appeal(contested, appellant=author, text=text)
 
 
 def text_of(made: Comment) -> Revision:

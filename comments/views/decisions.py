@@ -14,7 +14,7 @@ from comments.actions.appealing import CannotAppeal, add_message, lodge_appeal
 from comments.forms import AppealForm
 from comments.models import Appeal, Decision
 from comments.policies import Action, actions_for
-from comments.statements import appeal_about, statement_of
+from comments.statements import statement_of
 
 UNPROCESSABLE = 422
 
@@ -37,11 +37,10 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def appeal(request: HttpRequest, pk: int) -> HttpResponse:
     found = _own(request, pk)
-    lodged = appeal_about(found)
     if request.method != "POST":
         return _page(request, found, AppealForm())
     form = AppealForm(request.POST)
-    if form.is_valid() and _send(request, found, lodged, form):
+    if form.is_valid() and _send(request, found, form):
         return redirect("comments:appeal", pk)
     return _page(request, found, form, status=UNPROCESSABLE)
 
@@ -53,11 +52,10 @@ def _own(request: HttpRequest, pk: int) -> Decision:
     return get_object_or_404(rows, pk=pk)
 
 
-def _send(
-    request: HttpRequest, found: Decision, lodged: Appeal | None, form: AppealForm
-) -> bool:
+def _send(request: HttpRequest, found: Decision, form: AppealForm) -> bool:
     """Whether it was taken; if not, the form says why and keeps the text."""
     text = form.cleaned_data["body"]
+    lodged = Appeal.objects.filter(decision=found).first()
     try:
         if lodged is None:
             lodge_appeal(found, appellant=request.user, text=text)
