@@ -9,8 +9,10 @@ from django.utils import timezone
 from articles.models import Article
 from comments.actions.appealing import lodge_appeal
 from comments.actions.deciding import Decider, Reason, decide, lock_comment, record
+from comments.actions.judging import judge_item
 from comments.actions.moderating import remove_comment
 from comments.actions.posting import post_comment
+from comments.actions.verdicts import Verdict
 from comments.models import (
     Appeal,
     Comment,
@@ -127,6 +129,20 @@ def appeal(decision: Decision | None = None, text: str = "I see it so.") -> Appe
     contested = decision or rejected(author=cast.ben())
     author = contested.comment.author
     return lodge_appeal(contested, appellant=author, text=text)
+
+
+def appealed(decision: Decision | None = None) -> QueueItem:
+    """An appeal that waits for a moderator."""
+    return QueueItem.objects.get(appeal=appeal(decision))
+
+
+def ruled(
+    item: QueueItem, by: User, overturn: bool = False, explanation: str = "Heard again."
+) -> Decision:
+    verdict = Verdict(overturn, item.version, Reason(explanation=explanation))
+    decision = judge_item(item, verdict, moderator=by)
+    assert isinstance(decision, Decision)
+    return decision
 
 
 def text_of(made: Comment) -> Revision:

@@ -77,7 +77,7 @@ def lodge_appeal(decision: Decision, *, appellant: Any, text: str) -> Appeal:
 
 @transaction.atomic
 def add_message(appeal: Appeal, *, sender: Any, text: str) -> AppealMessage:
-    """The appellant adds to it while it is open; the same words again change nothing."""
+    """The appellant adds to it while it is open; the same words again are no news."""
     appeal = _lock(appeal)
     if appeal.appellant_id != sender.pk:
         raise NotYours

@@ -10,9 +10,9 @@ from django.db import connection
 from django.utils import timezone
 
 from comments.audit import audit
-from comments.models import Comment, Notification, QueueItem, Revision, guard
+from comments.models import Appeal, Comment, Notification, QueueItem, Revision, guard
 from comments.states import State
-from tests import build
+from tests import build, cast
 
 pytestmark = pytest.mark.django_db
 
@@ -24,6 +24,7 @@ def every_state() -> None:
     build.published(body="A reply.", parent=parent)
     build.rejected(body="Rejected.")
     build.removed(body="Removed.")
+    build.appeal(build.rejected(body="Contested."))
 
 
 def public_without_decision() -> str:
@@ -93,6 +94,32 @@ def path_wrong() -> str:
     return "stands at another place"
 
 
+def appeal_not_queued() -> str:
+    build.appealed().delete()
+    return "open, but no moderator will find it"
+
+
+def appeal_ruled_and_queued() -> str:
+    item = build.appealed()
+    build.ruled(item, by=cast.max_())
+    QueueItem.objects.filter(pk=item.pk).update(closed_at=None, closing_decision=None)
+    return "open, but its appeal is ruled on"
+
+
+def appeal_ruled_by_who_decided() -> str:
+    appeal = build.appeal()
+    own = Appeal.objects.filter(pk=appeal.pk)
+    own.update(ruling=appeal.decision, outcome="upheld")
+    return "ruled on by the person who had decided"
+
+
+def ruling_about_something_else() -> str:
+    appeal = build.appeal()
+    other = build.rejected(body="Another.", by=cast.max_())
+    Appeal.objects.filter(pk=appeal.pk).update(ruling=other, outcome="upheld")
+    return "its ruling is about another decision"
+
+
 VIOLATIONS: list[Callable[[], str]] = [
     public_without_decision,
     state_without_decision,
@@ -104,6 +131,10 @@ VIOLATIONS: list[Callable[[], str]] = [
     guard_gone,
     reply_moved,
     path_wrong,
+    appeal_not_queued,
+    appeal_ruled_and_queued,
+    appeal_ruled_by_who_decided,
+    ruling_about_something_else,
 ]
 
 
