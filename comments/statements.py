@@ -114,9 +114,9 @@ def _reports_behind(decision: Decision) -> set[str]:
 
 
 def _rule_then(decision: Decision) -> RuleVersion | Rule | None:
-    versions = RuleVersion.objects.filter(
-        rule=decision.rule_id, number=decision.rule_version
-    )
+    if decision.rule is None or decision.rule_version is None:
+        return decision.rule
+    versions = decision.rule.versions.filter(number=decision.rule_version)
     return versions.first() or decision.rule
 
 

@@ -213,10 +213,10 @@ def _can_come_up(comment: Comment, text: Revision) -> bool:
 def _settle(item: QueueItem, verdict: Verdict, ruling: Decision) -> None:
     """Write the ruling on the appeal, close its item, tell the appellant."""
     outcome = Outcome.OVERTURNED if verdict.approves else Outcome.UPHELD
-    undecided = Appeal.objects.open().filter(pk=item.appeal_id)
+    appeal = _appeal_of(item)
+    undecided = Appeal.objects.open().filter(pk=appeal.pk)
     ruled = undecided.update(ruling=ruling, outcome=outcome) == 1
     if not (ruled and close_item(ruling, item, verdict.version)):
         raise StaleDecision
-    appellant = _appeal_of(item).appellant
-    if appellant is not None:
-        tell(appellant, TOLD[outcome], decision=ruling)
+    if appeal.appellant is not None:
+        tell(appeal.appellant, TOLD[outcome], decision=ruling)
