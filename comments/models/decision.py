@@ -123,6 +123,9 @@ class Decision(models.Model):
     findings = models.JSONField(_("what the machine saw"), default=list, blank=True)
     created_at = models.DateTimeField(_("when"), default=timezone.now)
 
+    appeal_outcome: str
+    """Of rows that `with_appeal_outcome` has fetched."""
+
     objects = DecisionQuerySet.as_manager()
 
     class Meta:

@@ -253,7 +253,7 @@ def test_nothing_is_added_after_the_ruling(ben: User, max_: User) -> None:
 def test_the_outcome_stands_beside_the_decision(ben: User, max_: User) -> None:
     def outcomes() -> list[str]:
         rows = Decision.objects.refusals().with_appeal_outcome().order_by("pk")
-        return list(rows.values_list("appeal_outcome", flat=True))
+        return [row.appeal_outcome for row in rows]
 
     first = build.rejected(author=ben, body="One.")
     build.rejected(author=ben, body="Two.")
