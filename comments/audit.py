@@ -13,6 +13,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from comments.models import (
+    Appeal,
     Comment,
     Decision,
     Notification,
@@ -142,6 +143,26 @@ def notices_are_mailed() -> Iterator[str]:
         yield f"notice {pk}: its mail was given up after {MAIL_TRIES} tries"
 
 
+def appeals_wait_in_the_queue() -> Iterator[str]:
+    queued = QueueItem.objects.waiting().filter(appeal=OuterRef("pk"))
+    unheard = Appeal.objects.open().exclude(Exists(queued))
+    for pk in unheard.values_list("pk", flat=True):
+        yield f"appeal {pk}: open, but no moderator will find it in the queue"
+    ruled = QueueItem.objects.waiting().filter(appeal__ruling__isnull=False)
+    for pk in ruled.values_list("pk", flat=True):
+        yield f"queue item {pk}: open, but its appeal is ruled on"
+
+
+def appeals_are_heard_by_others() -> Iterator[str]:
+    ruled = Appeal.objects.filter(ruling__isnull=False)
+    own = ruled.filter(ruling__decider=F("decision__decider"))
+    for pk in own.values_list("pk", flat=True):
+        yield f"appeal {pk}: ruled on by the person who had decided"
+    astray = ruled.exclude(ruling__about=F("decision"))
+    for pk in astray.values_list("pk", flat=True):
+        yield f"appeal {pk}: its ruling is about another decision"
+
+
 def replies_hang_on_their_comment() -> Iterator[str]:
     rows = Comment.objects.annotate(trunk=F("parent__path")).order_by("pk")
     fields = rows.values_list("pk", "path", "trunk")
@@ -180,5 +201,7 @@ CHECKS: tuple[Check, ...] = (
     hidden_comments_wait_for_a_moderator,
     nothing_is_stuck,
     notices_are_mailed,
+    appeals_wait_in_the_queue,
+    appeals_are_heard_by_others,
     replies_hang_on_their_comment,
 )

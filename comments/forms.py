@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
 from comments.models import Comment, Rule
+from comments.models.appeal import MOST_CHARACTERS as MOST_IN_APPEAL
 from comments.policies import why_not_answer, why_not_comment, why_not_report
-from comments.rendering import MOST_CHARACTERS, check_body
+from comments.rendering import MOST_CHARACTERS, check_body, check_plain
 
 UNREADABLE = _(
     "The text did not arrive as UTF-8, so some of it may look wrong. "
@@ -85,6 +86,30 @@ class CommentForm(BodyForm):
         if reason:
             raise ValidationError(reason)
         return parent
+
+
+class AppealForm(forms.Form):
+    """What somebody says about a decision: plain text."""
+
+    # Not a CharField, for the same reason as the body of a comment.
+    body = forms.Field(
+        label=_("Why you see it differently"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 8, "maxlength": MOST_IN_APPEAL}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        attrs = {"aria-describedby": BODY_HELP, "required": True}
+        if self.is_bound and "body" in self.errors:
+            attrs |= {"aria-describedby": f"{BODY_ERROR} {BODY_HELP}"}
+            attrs |= {"aria-invalid": "true"}
+        self.fields["body"].widget.attrs |= attrs
+
+    def clean_body(self) -> str:
+        return check_plain(
+            str(self.cleaned_data.get("body") or ""), most=MOST_IN_APPEAL
+        )
 
 
 def find_comment(raw: str, *, viewer: Any) -> Comment | None:

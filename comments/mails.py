@@ -5,9 +5,12 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
 
 from comments.models import Decision, Notification, Report
+from comments.policies import appeal_until
+from comments.statements import source_of
 from ethicsforum.markup import plain_text
 
 
@@ -51,6 +54,16 @@ def _about_decision(decision: Decision | None) -> dict[str, Any]:
         "comment_url": site + decision.comment.get_absolute_url(),
         "decision_url": site + decision.get_absolute_url(),
         "rule_url": site + rule.get_absolute_url() if rule else "",
+        **(_about_refusal(decision) if decision.is_refusal else {}),
+    }
+
+
+def _about_refusal(decision: Decision) -> dict[str, Any]:
+    address = reverse("comments:appeal", args=[decision.pk])
+    return {
+        "source": source_of(decision),
+        "appeal_until": appeal_until(decision),
+        "appeal_url": settings.SITE_URL + address,
     }
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from comments import dispatch
 from comments.mails import compose
-from comments.models import Decision, Notification, Report
+from comments.models import Appeal, Decision, Notification, Report
 from comments.models.notification import pause_after
 from comments.states import DeciderKind, Measure, State
 
@@ -129,11 +129,19 @@ def _answer(decision: Decision) -> Report.Outcome | None:
 def _kind(decision: Decision) -> Kind | None:
     if decision.decider_kind == DeciderKind.AUTHOR or decision.is_undo:
         return None
+    if _answers_appeal(decision):
+        return None
     kind = KINDS.get((decision.from_state, decision.to_state))
     accepted_at = decision.revision.accepted_at
     if kind == Kind.APPROVED and accepted_at != decision.created_at:
         return Kind.KEPT
     return kind
+
+
+def _answers_appeal(decision: Decision) -> bool:
+    """Then the ruling itself is told (see `appealing`)."""
+    contested = decision.about_id
+    return contested is not None and Appeal.objects.filter(decision=contested).exists()
 
 
 def _pause(decision: Decision) -> float:

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from articles.models import Article
-from comments.models import Comment, Decision, QueueItem, Revision
+from comments.models import Appeal, Comment, Decision, QueueItem, Revision
 from comments.policies import Action, actions_for
 from comments.screening.reasons import for_author
 from comments.states import State
@@ -30,6 +30,8 @@ class Entry:
     """To the author: why that text waits."""
     refusal: Decision | None = None
     """The decision that rejected or removed it."""
+    appeal: Appeal | None = None
+    """To the author: what they lodged against it."""
 
     @property
     def path(self) -> str:
@@ -108,6 +110,7 @@ def _entries(comments: Sequence[Comment], article: Article, viewer: Any) -> list
     _add_refusals(entries)
     if viewer.is_authenticated:
         _add_own_texts(entries, viewer)
+        _add_appeals(entries, viewer)
     return without_bare_tombstones(entries)
 
 
@@ -134,6 +137,17 @@ def _add_own_texts(entries: Iterable[Entry], viewer: Any) -> None:
             entry.own = revision
             entry.why = why.get(revision.pk, [])
             entry.refusal = entry.refusal or rejections.get(revision.pk)
+
+
+def _add_appeals(entries: Iterable[Entry], viewer: Any) -> None:
+    """One query, for those who have something to appeal."""
+    own = {
+        entry.refusal.pk: entry
+        for entry in entries
+        if entry.refusal and entry.comment.author_id == viewer.pk
+    }
+    for appeal in Appeal.objects.of(viewer).filter(decision__in=own):
+        own[appeal.decision_id].appeal = appeal
 
 
 def _superseded(entry: Entry, revision: Revision) -> bool:

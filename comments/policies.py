@@ -1,7 +1,7 @@
 """What may this person do with this comment now: draws the buttons, guards the POST."""
 
 import math
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -10,7 +10,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from articles.models import Article
-from comments.models import Comment, Report, Sanction
+from comments.models import Comment, Decision, Report, Sanction
+from comments.models.appeal import MAY_APPEAL_FOR
 from comments.states import State
 
 
@@ -106,6 +107,21 @@ def seconds_until_notice(email: str) -> int:
     else:
         return 0
     return math.ceil((oldest + NOTICE_WINDOW - now).total_seconds())
+
+
+def why_not_appeal(decision: Decision) -> str:
+    """The reason why the person concerned can't appeal it now; empty when they can."""
+    if not decision.is_refusal:
+        return _("Nothing was refused here, so there is nothing to appeal.")
+    if timezone.now() > appeal_until(decision):
+        return _("The time in which this decision could be appealed is over.")
+    if Decision.objects.reversing(decision).exists():
+        return _("This decision was taken back, so there is nothing left to appeal.")
+    return ""
+
+
+def appeal_until(decision: Decision) -> datetime:
+    return decision.created_at + MAY_APPEAL_FOR
 
 
 def _as_reader(user: Any, comment: Comment) -> frozenset[Action]:

@@ -16,6 +16,26 @@ RENDER_VERSION = COMMENT.version
 
 def check_body(raw: str) -> str:
     """The text as it will be stored; ValidationError says what is wrong with it."""
+    _check_characters(raw)
+    body = normalise(raw)
+    _check_size(body)
+    return body
+
+
+def check_plain(raw: str, *, most: int) -> str:
+    """The same for a text that is no comment, and no Markdown."""
+    _check_characters(raw)
+    text = normalise(raw)
+    if not _visible(text):
+        raise ValidationError(_("Please write something first."))
+    if len(text) > most:
+        message = _("There is room for %(most)s characters; this has %(has)s.")
+        figures = {"most": f"{most:,}", "has": f"{len(text):,}"}
+        raise ValidationError(message, params=figures)
+    return text
+
+
+def _check_characters(raw: str) -> None:
     if "\x00" in raw:
         raise ValidationError(_("The text has a NUL character; please take it out."))
     if "�" in raw:
@@ -32,9 +52,6 @@ def check_body(raw: str) -> str:
                 "Please take them out; typing it anew helps."
             )
         )
-    body = normalise(raw)
-    _check_size(body)
-    return body
 
 
 def _check_size(body: str) -> None:

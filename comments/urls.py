@@ -1,7 +1,7 @@
 from django.urls import path
 
 from comments.feeds import DiscussionFeed, LogFeed, log_lines
-from comments.views import reading, reporting, writing
+from comments.views import decisions, reading, reporting, writing
 
 app_name = "comments"
 urlpatterns = [
@@ -18,7 +18,8 @@ urlpatterns = [
         reporting.notice_received,
         name="notice_received",
     ),
-    path("decisions/<int:pk>/", reading.decision, name="decision"),
+    path("decisions/<int:pk>/", decisions.decision, name="decision"),
+    path("decisions/<int:pk>/appeal/", decisions.appeal, name="appeal"),
     path("rules/", reading.rules, name="rules"),
     path("moderation/log/", reading.log, name="log"),
     path("moderation/log/feed/", LogFeed(), name="log_feed"),

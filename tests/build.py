@@ -3,21 +3,40 @@
 from datetime import timedelta
 from typing import Any
 
+from django.db import transaction
 from django.test import override_settings
 from django.utils import timezone
 
 from articles.models import Article
 from comments.actions import reporting
-from comments.actions.deciding import Decider, Reason, decide
+from comments.actions.appealing import lodge_appeal
+from comments.actions.deciding import Decider, Reason, decide, lock_comment, record
+from comments.actions.judging import judge_item
 from comments.actions.moderating import remove_comment
 from comments.actions.posting import edit_comment, post_comment
 from comments.actions.reporting import file_notice, report_comment
 from comments.actions.verdicts import Verdict
-from comments.models import Comment, Decision, QueueItem, Report, Revision, Rule
-from comments.states import State
+from comments.models import (
+    Appeal,
+    Comment,
+    Decision,
+    Notification,
+    QueueItem,
+    Report,
+    Revision,
+    Rule,
+    Sanction,
+)
+from comments.notifications import tell
+from comments.states import Measure, State
 from ethicsforum.accounts.models import User
 from tests import cast
 
+SANCTIONED = {
+    Measure.WARN: Notification.Kind.WARNED,
+    Measure.LIMIT: Notification.Kind.LIMITED,
+    Measure.SUSPEND: Notification.Kind.SUSPENDED,
+}
 FINDING = {
     "screener": "new-member",
     "outcome": "hold",
@@ -140,6 +159,50 @@ def edited(made: Comment, body: str = "A better thought.") -> Revision:
     text = edit_comment(made, body=body)
     decide(text, to=State.PUBLISHED, by=Decider.machine())
     return text
+
+
+def sanction(
+    measure: Measure = Measure.SUSPEND,
+    by: User | None = None,
+    days: int = 7,
+    **fields: Any,
+) -> Decision:
+    """Of the author of a comment, on the occasion of it."""
+    made = published(**fields)
+    until = None if measure == Measure.WARN else timezone.now() + timedelta(days=days)
+    with transaction.atomic():
+        lock_comment(made.pk)
+        decision = record(
+            text_of(made),
+            measure,
+            by=Decider.moderator(by or cast.mia()),
+            reason=reason(),
+            until=until,
+        )
+    Sanction.objects.create(decision=decision, member=made.author)
+    tell(made.author, SANCTIONED[measure], decision=decision)
+    return decision
+
+
+def appeal(decision: Decision | None = None, text: str = "I see it so.") -> Appeal:
+    """Of a decision about a comment of Ben's."""
+    contested = decision or rejected(author=cast.ben())
+    author = contested.comment.author
+    return lodge_appeal(contested, appellant=author, text=text)
+
+
+def appealed(decision: Decision | None = None) -> QueueItem:
+    """An appeal that waits for a moderator."""
+    return QueueItem.objects.get(appeal=appeal(decision))
+
+
+def ruled(
+    item: QueueItem, by: User, overturn: bool = False, explanation: str = "Heard again."
+) -> Decision:
+    verdict = Verdict(overturn, item.version, Reason(explanation=explanation))
+    decision = judge_item(item, verdict, moderator=by)
+    assert isinstance(decision, Decision)
+    return decision
 
 
 def text_of(made: Comment) -> Revision:

@@ -7,8 +7,8 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 
-from comments.models import Decision, QueueItem, Revision
-from comments.priority import due_at, severity_of
+from comments.models import Appeal, Decision, QueueItem, Revision
+from comments.priority import Severity, due_at, severity_of
 from comments.states import State
 
 Kind = QueueItem.Kind
@@ -42,6 +42,21 @@ def queue_reported(text: Revision, findings: Findings, *, anew: bool) -> None:
     )
 
 
+def open_appeal(appeal: Appeal) -> QueueItem:
+    """A decision is contested: somebody else should hear it."""
+    contested = appeal.decision
+    return QueueItem.objects.create(
+        kind=Kind.APPEAL,
+        appeal=appeal,
+        first_decision=contested,
+        comment=contested.comment,
+        revision=contested.revision,
+        severity=Severity.ROUTINE,
+        opened_at=appeal.created_at,
+        due_at=appeal.due_at,
+    )
+
+
 def close_items(
     decision: Decision, item: QueueItem | None = None, version: int = 0
 ) -> bool:
@@ -49,15 +64,18 @@ def close_items(
     open at that version."""
     if decision.to_state == State.HELD:
         return True
-    closed = _closed(decision)
-    if item is not None:
-        current = QueueItem.objects.waiting().filter(pk=item.pk, version=version)
-        if current.update(**closed) != 1:
-            return False
+    if item is not None and not close_item(decision, item, version):
+        return False
     if item is None or item.kind != Kind.HELD:
         same_text = QueueItem.objects.waiting().filter(revision=decision.revision_id)
-        same_text.exclude(kind=Kind.APPEAL).update(**closed)
+        same_text.exclude(kind=Kind.APPEAL).update(**_closed(decision))
     return True
+
+
+def close_item(decision: Decision, item: QueueItem, version: int) -> bool:
+    """Close this one alone; False if it is no longer open at that version."""
+    current = QueueItem.objects.waiting().filter(pk=item.pk, version=version)
+    return current.update(**_closed(decision)) == 1
 
 
 def follow_text(decision: Decision) -> None:

@@ -12,6 +12,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
 from comments.admin import desk_views
+from comments.admin.ask_back import ask_urls
 from comments.admin.filters import ReasonFilter, WaitingFilter
 from comments.admin.read_only import ReadOnly
 from comments.models import QueueItem
@@ -48,7 +49,7 @@ class QueueItemAdmin(ReadOnly):
         decide = path(
             "<int:pk>/decide/", self._decide, name="comments_queueitem_decide"
         )
-        return [decide, *super().get_urls()]
+        return [decide, *ask_urls(self), *super().get_urls()]
 
     def has_decide_permission(self, request: HttpRequest) -> bool:
         return desk_views.may_decide(request)

@@ -12,6 +12,9 @@ from comments.models.decision import Decision
 
 MAY_APPEAL_FOR = timedelta(days=183)
 """Six months from the decision (Article 20 of the EU's Digital Services Act)."""
+MOST_CHARACTERS = 3000
+MOST_MESSAGES = 20
+"""By the appellant; and as many questions."""
 
 
 class AppealQuerySet(models.QuerySet["Appeal"]):
@@ -20,6 +23,11 @@ class AppealQuerySet(models.QuerySet["Appeal"]):
 
     def of(self, user: Any) -> Self:
         return self.filter(appellant=user)
+
+    def for_moderator(self, moderator: Any) -> Self:
+        """Without what this person decided or lodged: others hear it."""
+        own = Q(decision__decider=moderator) | Q(appellant=moderator)
+        return self.exclude(own)
 
 
 class Appeal(models.Model):
@@ -67,6 +75,10 @@ class Appeal(models.Model):
     @property
     def is_open(self) -> bool:
         return self.ruling_id is None
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.is_open and self.due_at < timezone.now()
 
 
 class AppealMessage(models.Model):

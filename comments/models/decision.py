@@ -2,7 +2,7 @@ from typing import Any, NoReturn, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -43,6 +43,27 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
 
     def owned_by(self, user: Any) -> Self:
         return self.filter(comment__author=user)
+
+    def reversing(self, earlier: "Decision") -> Self:
+        """What took an earlier decision back: an undo, a lift, a later publication."""
+        undo = Q(about=earlier, is_undo=True)
+        if earlier.measure:
+            return self.filter(undo | Q(lifts__decision=earlier))
+        up_again = Q(revision=earlier.revision_id, to_state=State.PUBLISHED)
+        return self.filter(undo | up_again & Q(number__gt=earlier.number))
+
+    def overturned(self) -> Self:
+        """What an appeal reversed; it counts against whoever decided."""
+        return self.filter(appeal__outcome="overturned")
+
+    def with_appeal_outcome(self) -> Self:
+        """Adds `appeal_outcome`: empty, open, upheld or overturned."""
+        is_open = When(appeal__ruling__isnull=True, then=Value("open"))
+        lodged = When(
+            appeal__isnull=False, then=Case(is_open, default="appeal__outcome")
+        )
+        outcome = Case(lodged, default=Value(""), output_field=models.CharField())
+        return self.annotate(appeal_outcome=outcome)
 
 
 class Decision(models.Model):
@@ -101,6 +122,9 @@ class Decision(models.Model):
     explanation = models.TextField(_("explanation"), blank=True)
     findings = models.JSONField(_("what the machine saw"), default=list, blank=True)
     created_at = models.DateTimeField(_("when"), default=timezone.now)
+
+    appeal_outcome: str
+    """Of rows that `with_appeal_outcome` has fetched."""
 
     objects = DecisionQuerySet.as_manager()
 

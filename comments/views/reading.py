@@ -1,4 +1,4 @@
-"""Permalinks, house rules, the public log, statements of reasons, notices."""
+"""Permalinks, house rules, the public log, notices."""
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -10,8 +10,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from comments.models import Comment, Decision, LogEntry, Notification, Rule
 from comments.pages import page_start_of
-from comments.policies import Action, actions_for
-from comments.screening.reasons import for_author
 
 LOG_PAGE = 50
 
@@ -46,22 +44,6 @@ def log(request: HttpRequest) -> HttpResponse:
         "head": LogEntry.objects.order_by("position").last(),
     }
     return render(request, "comments/log.html", context)
-
-
-@require_safe
-@never_cache
-@login_required
-def decision(request: HttpRequest, pk: int) -> HttpResponse:
-    """The statement of reasons: for the author of the comment."""
-    own = Decision.objects.owned_by(request.user)
-    rows = own.select_related("rule", "comment__article", "revision")
-    found = get_object_or_404(rows, pk=pk)
-    context = {
-        "decision": found,
-        "reasons": [for_author(finding) for finding in found.findings],
-        "can_edit": Action.EDIT in actions_for(request.user, found.comment),
-    }
-    return render(request, "comments/decision.html", context)
 
 
 @require_safe

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from comments.audit import audit
 from comments.models import (
+    Appeal,
     Comment,
     Notification,
     QueueItem,
@@ -19,7 +20,7 @@ from comments.models import (
     guard,
 )
 from comments.states import State
-from tests import build
+from tests import build, cast
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +35,7 @@ def every_state() -> None:
     build.hidden(body="Hidden.")
     build.noticed(build.published(body="Noticed."))
     build.reported(build.published(body="Reported."), code="harm")
+    build.appeal(build.rejected(body="Contested."))
 
 
 def public_without_decision() -> str:
@@ -122,6 +124,32 @@ def path_wrong() -> str:
     return "stands at another place"
 
 
+def appeal_not_queued() -> str:
+    build.appealed().delete()
+    return "open, but no moderator will find it"
+
+
+def appeal_ruled_and_queued() -> str:
+    item = build.appealed()
+    build.ruled(item, by=cast.max_())
+    QueueItem.objects.filter(pk=item.pk).update(closed_at=None, closing_decision=None)
+    return "open, but its appeal is ruled on"
+
+
+def appeal_ruled_by_who_decided() -> str:
+    appeal = build.appeal()
+    own = Appeal.objects.filter(pk=appeal.pk)
+    own.update(ruling=appeal.decision, outcome="upheld")
+    return "ruled on by the person who had decided"
+
+
+def ruling_about_something_else() -> str:
+    appeal = build.appeal()
+    other = build.rejected(body="Another.", by=cast.max_())
+    Appeal.objects.filter(pk=appeal.pk).update(ruling=other, outcome="upheld")
+    return "its ruling is about another decision"
+
+
 VIOLATIONS: list[Callable[[], str]] = [
     public_without_decision,
     state_without_decision,
@@ -136,6 +164,10 @@ VIOLATIONS: list[Callable[[], str]] = [
     guard_gone,
     reply_moved,
     path_wrong,
+    appeal_not_queued,
+    appeal_ruled_and_queued,
+    appeal_ruled_by_who_decided,
+    ruling_about_something_else,
 ]
 
 

@@ -9,11 +9,20 @@ from typing import Any
 import pytest
 from django.db import connections
 
+from comments.actions.appealing import CannotAppeal, add_message
 from comments.actions.deciding import Decider, StaleDecision, decide_item
 from comments.actions.moderating import remove_comment
 from comments.actions.posting import edit_comment, post_comment, withdraw_comment
 from comments.actions.screening import screen
-from comments.models import Comment, Decision, QueueItem
+from comments.audit import audit
+from comments.models import (
+    Appeal,
+    AppealMessage,
+    Comment,
+    Decision,
+    Notification,
+    QueueItem,
+)
 from comments.states import DeciderKind, State
 from tests import build, cast
 
@@ -29,8 +38,8 @@ def at_once(*deeds: Callable[[], Any]) -> list[Any]:
         gate.wait(10)
         try:
             return deed()
-        except StaleDecision as stale:
-            return stale
+        except (StaleDecision, CannotAppeal) as refused:
+            return refused
         finally:
             connections.close_all()
 
@@ -62,6 +71,45 @@ def test_two_moderators_on_one_item() -> None:
             decider_kind=DeciderKind.MACHINE
         )
         assert human.count() == 1
+
+
+def test_two_moderators_on_one_appeal() -> None:
+    max_, root = cast.max_(), cast.root()
+    for number in range(ROUNDS):
+        item = build.appealed(build.rejected(body=f"Number {number}."))
+        results = at_once(
+            partial(build.ruled, item, by=max_, overturn=True),
+            partial(build.ruled, item, by=root),
+        )
+        done = [result for result in results if isinstance(result, Decision)]
+        stale = [result for result in results if isinstance(result, StaleDecision)]
+        assert (len(done), len(stale)) == (1, 1)
+        assert stale[0].decision == done[0]
+        assert Appeal.objects.get(decision=item.first_decision).ruling == done[0]
+        assert Notification.objects.filter(decision=done[0]).count() == 1
+    assert list(audit()) == []
+
+
+def test_one_appeal_sent_many_times() -> None:
+    decision = build.rejected(author=cast.ben())
+    appeals = at_once(*[partial(build.appeal, decision)] * 6)
+    assert len(set(appeals)) == 1
+    assert Appeal.objects.get().messages.count() == 1
+    assert QueueItem.objects.filter(kind=QueueItem.Kind.APPEAL).count() == 1
+
+
+def test_a_last_word_and_a_ruling() -> None:
+    """Either the moderator reads it first, or it comes too late and says so."""
+    ben, max_ = cast.ben(), cast.max_()
+    for number in range(ROUNDS):
+        item = build.appealed(build.rejected(author=ben, body=f"Number {number}."))
+        appeal = Appeal.objects.get(decision=item.first_decision)
+        added, ruled = at_once(
+            partial(add_message, appeal, sender=ben, text="One more thing."),
+            partial(build.ruled, item, by=max_),
+        )
+        assert isinstance(added, AppealMessage) == isinstance(ruled, StaleDecision)
+        assert isinstance(added, CannotAppeal) == isinstance(ruled, Decision)
 
 
 def test_a_moderator_and_the_author() -> None:
