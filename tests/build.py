@@ -6,7 +6,8 @@ from articles.models import Article
 from comments.actions.deciding import Decider, Reason, decide
 from comments.actions.moderating import remove_comment
 from comments.actions.posting import post_comment
-from comments.models import Comment, Decision, QueueItem, Revision, Rule
+from comments.actions.sanctioning import limit, suspend
+from comments.models import Comment, Decision, QueueItem, Revision, Rule, Sanction
 from comments.states import State
 from ethicsforum.accounts.models import User
 from tests import cast
@@ -77,6 +78,16 @@ def removed(by: User | None = None, **fields: Any) -> Comment:
     made = published(**fields)
     remove_comment(made, moderator=by or cast.mia(), reason=reason())
     return fresh(made)
+
+
+def limited(days: int = 7, **fields: Any) -> Sanction:
+    text = text_of(published(**fields))
+    return limit(text, days=days, moderator=cast.mia(), reason=reason())
+
+
+def suspended(days: int = 7, **fields: Any) -> Sanction:
+    text = text_of(published(**fields))
+    return suspend(text, days=days, moderator=cast.mia(), reason=reason())
 
 
 def text_of(made: Comment) -> Revision:

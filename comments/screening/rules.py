@@ -33,6 +33,13 @@ def new_member(facts: Facts, limits: Thresholds) -> Finding | None:
     return Finding("new-member", Outcome.HOLD, saw)
 
 
+def limited(facts: Facts, limits: Thresholds) -> Finding | None:
+    if facts.author_limited is None:
+        return None
+    saw = {"until": facts.author_limited.isoformat()}
+    return Finding("limited", Outcome.HOLD, saw)
+
+
 def links(facts: Facts, limits: Thresholds) -> Finding | None:
     if len(facts.links) <= limits.max_links:
         return None
@@ -92,5 +99,6 @@ SCREENERS: tuple[Screener, ...] = (
     flood,
     shouting,
     classifier,
+    limited,
     new_member,
 )
