@@ -97,6 +97,8 @@ def why_not_comment(user: Any, article: Article) -> str:
 
 def why_not_sanction(moderator: Any, member: Any) -> str:
     """The reason why this moderator can't act on that account; empty when they can."""
+    if member is None:
+        return _("The account is gone; there is nobody to act on.")
     if member == moderator:
         return _("That is your own account.")
     if member.is_staff or member.is_superuser:

@@ -49,8 +49,9 @@ def start(
     """
     if reason.rule is None or not reason.explanation.strip():
         raise ReasonMissing
-    if why_not_sanction(moderator, member):
-        raise NotSanctionable
+    why_not = why_not_sanction(moderator, member)
+    if why_not:
+        raise NotSanctionable(why_not)
     # As when posting: nothing of theirs comes in between the count and the job.
     get_user_model().objects.select_for_update(no_key=True).get(pk=member.pk)
     running = BulkRejection.objects.running().filter(member=member).first()

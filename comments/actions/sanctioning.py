@@ -36,7 +36,7 @@ KINDS: dict[Measure, Kind] = {
 
 
 class NotSanctionable(Exception):
-    """Nobody to act on, a colleague, or the moderator's own account."""
+    """Nobody to act on, a colleague, or the moderator's own account; says which."""
 
 
 class AlreadyRunning(StaleDecision):
@@ -69,7 +69,7 @@ def lift(sanction: Sanction, *, moderator: Any, explanation: str) -> Decision:
     if not explanation.strip():
         raise ReasonMissing
     if sanction.member_id == moderator.pk:
-        raise NotSanctionable
+        raise NotSanctionable(why_not_sanction(moderator, moderator))
     text = sanction.decision.revision
     # The lock comes before the number of the decision is taken.
     text.comment = lock_comment(text.comment_id)
@@ -94,8 +94,7 @@ def _impose(
     if reason.rule is None or not reason.explanation.strip():
         raise ReasonMissing
     member = _lock_member(occasion)
-    if member is None or why_not_sanction(moderator, member):
-        raise NotSanctionable
+    _require_sanctionable(moderator, member)
     _require_none_running(measure, member)
     occasion.comment = lock_comment(occasion.comment_id)
     by = Decider.moderator(moderator)
@@ -110,6 +109,12 @@ def _lock_member(occasion: Revision) -> Any:
     as when they post: two orders of locking would deadlock."""
     people = get_user_model().objects.select_for_update(of=("self",), no_key=True)
     return people.filter(comment=occasion.comment_id).first()
+
+
+def _require_sanctionable(moderator: Any, member: Any) -> None:
+    why_not = why_not_sanction(moderator, member)
+    if why_not:
+        raise NotSanctionable(why_not)
 
 
 def _require_none_running(measure: Measure, member: Any) -> None:
