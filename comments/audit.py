@@ -9,12 +9,27 @@ from datetime import timedelta
 from operator import attrgetter
 
 from django.db import connection
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils import timezone
 
-from comments.models import Comment, Decision, Notification, QueueItem, Revision, guard
+from comments.models import (
+    Comment,
+    Decision,
+    Notification,
+    QueueItem,
+    Revision,
+    Sanction,
+    guard,
+)
 from comments.models.notification import MAIL_TRIES
-from comments.states import ALLOWED, MAY, DeciderKind, State
+from comments.states import (
+    ACCOUNT_MEASURES,
+    ALLOWED,
+    MAY,
+    DeciderKind,
+    Measure,
+    State,
+)
 from comments.threads import path_of
 from ethicsforum.markup import COMMENT, sanitise
 
@@ -96,6 +111,23 @@ def refusals_have_reasons() -> Iterator[str]:
         yield f"decision {pk}: its author was not told"
 
 
+def sanctions_are_whole() -> Iterator[str]:
+    """Promise 6: each measure against a member is in force, and ends, in the open."""
+    measures = Decision.objects.filter(measure__in=ACCOUNT_MEASURES)
+    lost = measures.filter(sanction__isnull=True)
+    for pk in lost.values_list("pk", flat=True):
+        yield f"decision {pk}: decided about a member, but for nobody"
+    for measure in (Measure.LIMIT, Measure.SUSPEND):
+        running = Sanction.objects.running().filter(decision__measure=measure)
+        members = running.filter(member__isnull=False).order_by().values("member")
+        for row in members.annotate(n=Count("pk")).filter(n__gt=1):
+            yield f"member {row['member']}: {row['n']} times {measure} at once"
+    told = Notification.objects.filter(decision=OuterRef("lifted_by"))
+    lifted = Sanction.objects.filter(member__isnull=False, lifted_by__isnull=False)
+    for pk in lifted.exclude(Exists(told)).values_list("pk", flat=True):
+        yield f"sanction {pk}: taken back, and the member was not told"
+
+
 def nothing_is_stuck() -> Iterator[str]:
     """Promise 1: what was accepted is screened."""
     since = timezone.now() - STUCK
@@ -147,6 +179,7 @@ CHECKS: tuple[Check, ...] = (
     html_is_clean,
     held_texts_wait_in_the_queue,
     refusals_have_reasons,
+    sanctions_are_whole,
     nothing_is_stuck,
     notices_are_mailed,
     replies_hang_on_their_comment,

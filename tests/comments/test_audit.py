@@ -5,14 +5,24 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
+import time_machine
 from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
+from comments.actions.sanctioning import lift
 from comments.audit import audit
-from comments.models import Comment, Notification, QueueItem, Revision, guard
+from comments.models import (
+    Comment,
+    Decision,
+    Notification,
+    QueueItem,
+    Revision,
+    Sanction,
+    guard,
+)
 from comments.states import State
-from tests import build
+from tests import build, cast
 
 pytestmark = pytest.mark.django_db
 
@@ -24,6 +34,9 @@ def every_state() -> None:
     build.published(body="A reply.", parent=parent)
     build.rejected(body="Rejected.")
     build.removed(body="Removed.")
+    build.suspended(author=cast.cleo())
+    limit = build.limited(author=cast.cleo(), body="And limited.")
+    lift(limit, moderator=cast.max_(), explanation="No longer needed.")
 
 
 def public_without_decision() -> str:
@@ -67,6 +80,35 @@ def refusal_untold() -> str:
     return "its author was not told"
 
 
+def measure_for_nobody() -> str:
+    build.limited()
+    Sanction.objects.all().delete()
+    return "decided about a member, but for nobody"
+
+
+def suspended_twice() -> str:
+    first = build.suspended(author=cast.ben())
+    with time_machine.travel(timezone.now() + timedelta(days=8)):
+        build.suspended(author=cast.ben(), body="Later.", days=30)
+    with guard.lifted(connection):
+        until = timezone.now() + timedelta(days=20)
+        Decision.objects.filter(pk=first.decision_id).update(until=until)
+    return "2 times suspend at once"
+
+
+def lifted_in_secret() -> str:
+    sanction = build.limited()
+    decision = lift(sanction, moderator=cast.max_(), explanation="An error.")
+    Notification.objects.filter(decision=decision).delete()
+    return "taken back, and the member was not told"
+
+
+def measure_in_secret() -> str:
+    sanction = build.suspended()
+    Notification.objects.filter(decision=sanction.decision).delete()
+    return "its author was not told"
+
+
 def stuck_in_screening() -> str:
     text = build.text_of(build.comment())
     long_ago = timezone.now() - timedelta(hours=1)
@@ -100,6 +142,10 @@ VIOLATIONS: list[Callable[[], str]] = [
     unclean_html,
     held_but_not_queued,
     refusal_untold,
+    measure_for_nobody,
+    suspended_twice,
+    lifted_in_secret,
+    measure_in_secret,
     stuck_in_screening,
     guard_gone,
     reply_moved,
