@@ -27,7 +27,7 @@ def deliver(notification_id: int) -> None:
 def bulk(bulk_rejection_id: int) -> None:
     job = bulk_rejecting.run_batch(bulk_rejection_id)
     if job is not None:
-        log.info("bulk rejection %s: %s %%", job.pk, job.percent)
+        log.info("bulk rejection %s: up to comment %s", job.pk, job.cursor)
 
 
 @shared_task(name="comments.sweep")

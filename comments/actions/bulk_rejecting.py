@@ -168,5 +168,4 @@ def _refusable(job: BulkRejection, comment: Comment) -> Revision | None:
 
 def _end(job: BulkRejection, state: Job) -> bool:
     running = BulkRejection.objects.running().filter(pk=job.pk)
-    job.state = state
     return running.update(state=state, touched_at=timezone.now()) == 1
