@@ -9,7 +9,7 @@ from datetime import timedelta
 from operator import attrgetter
 
 from django.db import connection
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from comments.models import (
@@ -20,11 +20,18 @@ from comments.models import (
     QueueItem,
     Report,
     Revision,
+    Sanction,
     guard,
 )
 from comments.models.comment import HIDDEN
 from comments.models.notification import MAIL_TRIES
-from comments.states import DeciderKind, State, is_allowed
+from comments.states import (
+    ACCOUNT_MEASURES,
+    DeciderKind,
+    Measure,
+    State,
+    is_allowed,
+)
 from comments.threads import path_of
 from ethicsforum.markup import COMMENT, sanitise
 
@@ -126,6 +133,23 @@ def hidden_comments_wait_for_a_moderator() -> Iterator[str]:
         yield f"comment {pk}: hidden, but no moderator will find why in the queue"
 
 
+def sanctions_are_whole() -> Iterator[str]:
+    """Promise 6: each measure against a member is in force, and ends, in the open."""
+    measures = Decision.objects.filter(measure__in=ACCOUNT_MEASURES)
+    lost = measures.filter(sanction__isnull=True)
+    for pk in lost.values_list("pk", flat=True):
+        yield f"decision {pk}: decided about a member, but for nobody"
+    for measure in (Measure.LIMIT, Measure.SUSPEND):
+        running = Sanction.objects.running().filter(decision__measure=measure)
+        members = running.filter(member__isnull=False).order_by().values("member")
+        for row in members.annotate(n=Count("pk")).filter(n__gt=1):
+            yield f"member {row['member']}: {row['n']} times {measure} at once"
+    told = Notification.objects.filter(decision=OuterRef("lifted_by"))
+    lifted = Sanction.objects.filter(member__isnull=False, lifted_by__isnull=False)
+    for pk in lifted.exclude(Exists(told)).values_list("pk", flat=True):
+        yield f"sanction {pk}: taken back, and the member was not told"
+
+
 def nothing_is_stuck() -> Iterator[str]:
     """Promise 1: what was accepted is screened."""
     since = timezone.now() - STUCK
@@ -199,6 +223,7 @@ CHECKS: tuple[Check, ...] = (
     refusals_have_reasons,
     reports_are_answered,
     hidden_comments_wait_for_a_moderator,
+    sanctions_are_whole,
     nothing_is_stuck,
     notices_are_mailed,
     appeals_wait_in_the_queue,

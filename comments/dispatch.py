@@ -16,6 +16,7 @@ log = logging.getLogger(__name__)
 
 SCREEN = "comments.screen"
 DELIVER = "comments.deliver"
+BULK = "comments.bulk"
 
 PAUSE = 10.0
 """Seconds to leave a broker alone that did not answer: one poster waits, not each."""

@@ -5,7 +5,7 @@ import logging
 from celery import shared_task
 
 from comments import dispatch, notifications
-from comments.actions import screening, sealing
+from comments.actions import bulk_rejecting, screening, sealing
 
 log = logging.getLogger(__name__)
 
@@ -23,6 +23,13 @@ def deliver(notification_id: int) -> None:
         log.info("notice %s mailed", notification_id)
 
 
+@shared_task(name=dispatch.BULK)
+def bulk(bulk_rejection_id: int) -> None:
+    job = bulk_rejecting.run_batch(bulk_rejection_id)
+    if job is not None:
+        log.info("bulk rejection %s: up to comment %s", job.pk, job.cursor)
+
+
 @shared_task(name="comments.sweep")
 def sweep() -> None:
     """Find what was accepted but never finished, and send it again."""
@@ -32,6 +39,9 @@ def sweep() -> None:
     unmailed = notifications.resend_unclaimed()
     if unmailed:
         log.info("%s notices sent to mailing again", unmailed)
+    stalled = bulk_rejecting.resend_stalled()
+    if stalled:
+        log.info("%s bulk rejections sent to a worker again", stalled)
 
 
 @shared_task(name="comments.seal")

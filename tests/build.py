@@ -15,6 +15,7 @@ from comments.actions.judging import judge_item
 from comments.actions.moderating import remove_comment
 from comments.actions.posting import edit_comment, post_comment
 from comments.actions.reporting import file_notice, report_comment
+from comments.actions.sanctioning import limit, suspend
 from comments.actions.verdicts import Verdict
 from comments.models import (
     Appeal,
@@ -203,6 +204,16 @@ def ruled(
     decision = judge_item(item, verdict, moderator=by)
     assert isinstance(decision, Decision)
     return decision
+
+
+def limited(days: int = 7, **fields: Any) -> Sanction:
+    text = text_of(published(**fields))
+    return limit(text, days=days, moderator=cast.mia(), reason=reason())
+
+
+def suspended(days: int = 7, **fields: Any) -> Sanction:
+    text = text_of(published(**fields))
+    return suspend(text, days=days, moderator=cast.mia(), reason=reason())
 
 
 def text_of(made: Comment) -> Revision:

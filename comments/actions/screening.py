@@ -1,10 +1,11 @@
 """Gather the facts about one text, have them judged, act on the verdict."""
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Max, Q
 from django.utils import timezone
 
 from comments import dispatch
@@ -14,6 +15,7 @@ from comments.models import (
     Decision,
     Revision,
     Rule,
+    Sanction,
     ScreeningPolicy,
     WatchedWord,
 )
@@ -120,6 +122,7 @@ def gather(revision: Revision, limits: Thresholds) -> Facts:
         links=tuple(links(revision.source)),
         watched=_watched(),
         author_is_staff=bool(author and author.is_staff),
+        author_limited=_limited_until(author),
         author_accepted=counts["accepted"],
         author_recent=counts["recent"],
         repeats=counts["repeats"],
@@ -149,6 +152,13 @@ def _counts_of_author(revision: Revision, limits: Thresholds) -> dict[str, int]:
         recent=Count("revisions", filter=recent, distinct=True),
         repeats=Count("pk", filter=same, distinct=True),
     )
+
+
+def _limited_until(author: Any) -> datetime | None:
+    if author is None:
+        return None
+    limits = Sanction.objects.of(author).limits().running()
+    return limits.aggregate(until=Max("decision__until"))["until"]
 
 
 def _refusal(revision: Revision) -> Rule | None:

@@ -38,6 +38,7 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
         return self.select_related(
             "recipient",
             "decision__rule",
+            "decision__about",
             "decision__comment__article",
             "decision__revision",
             "report__rule",

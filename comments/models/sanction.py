@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Self
 
 from django.conf import settings
@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from comments.models.decision import Decision
 from comments.models.rule import Rule
 from comments.states import Measure
+
+STALLED = timedelta(minutes=1)
+"""A background job that has not moved for so long is sent to a worker again."""
 
 
 class SanctionQuerySet(models.QuerySet["Sanction"]):
@@ -53,12 +56,26 @@ class Sanction(models.Model):
         permissions = [("impose_sanction", _("Can warn, limit and suspend members"))]
 
     def __str__(self) -> str:
-        return f"{self.decision.get_measure_display()} {self.pk}"
+        return f"{self._meta.verbose_name} {self.pk}"
+
+    @property
+    def measure(self) -> str:
+        return self.decision.measure
 
     def is_running(self, now: datetime | None = None) -> bool:
         until = self.decision.until
         moment = now or timezone.now()
         return self.lifted_by_id is None and until is not None and until > moment
+
+
+class BulkRejectionQuerySet(models.QuerySet["BulkRejection"]):
+    def running(self) -> Self:
+        return self.filter(state=BulkRejection.State.RUNNING)
+
+    def stalled(self, now: datetime | None = None) -> Self:
+        """Running, but no worker has taken a step for a while."""
+        limit = (now or timezone.now()) - STALLED
+        return self.running().filter(touched_at__lt=limit).order_by("touched_at")
 
 
 class BulkRejection(models.Model):
@@ -93,6 +110,8 @@ class BulkRejection(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     touched_at = models.DateTimeField(auto_now=True)
 
+    objects = BulkRejectionQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("bulk rejection")
         verbose_name_plural = _("bulk rejections")
@@ -101,5 +120,14 @@ class BulkRejection(models.Model):
     def __str__(self) -> str:
         return f"{self._meta.verbose_name} {self.pk}"
 
-    def is_by(self, user: Any) -> bool:
-        return bool(self.moderator_id == user.pk)
+    @property
+    def is_running(self) -> bool:
+        return self.state == self.State.RUNNING
+
+    @property
+    def looked_at(self) -> int:
+        return self.decided + self.skipped
+
+    @property
+    def percent(self) -> int:
+        return min(100, 100 * self.looked_at // self.total) if self.total else 100

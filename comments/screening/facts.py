@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -43,6 +44,8 @@ class Facts:
     links: tuple[str, ...] = ()
     watched: tuple[Watched, ...] = ()
     author_is_staff: bool = False
+    author_limited: datetime | None = None
+    """Until when a moderator reads all that this author writes."""
     author_accepted: int = 0
     """Comments of this author that are public now."""
     author_recent: int = 0

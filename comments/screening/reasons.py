@@ -3,10 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 FOR_MODERATORS = {
     "new-member": _("New member: {accepted} of {needed} first comments accepted"),
+    "limited": _("Limited member: all is held until {until}"),
     "links": _("{count} links, the limit is {limit}: {hosts}"),
     "watched-word": _("Watched word: {phrases}"),
     "repeat": _("Same text {count} more times within {hours} hours"),
@@ -24,6 +28,7 @@ FOR_MODERATORS = {
 
 FOR_AUTHORS = {
     "new-member": _("the first comments of a new member are read by a person"),
+    "limited": _("until {until} a moderator reads each of your comments first"),
     "links": _("it has more links than usual"),
     "watched-word": _("it has a word that moderators look at in context"),
     "repeat": _("the same text was posted before"),
@@ -42,13 +47,26 @@ def for_moderator(finding: Mapping[str, Any]) -> str:
     words = FOR_MODERATORS.get(finding["screener"])
     if words is None:
         return str(finding["screener"])
-    text = str(words).format_map(_Gaps(finding.get("saw", {})))
+    text = _filled(words, finding)
     note = finding.get("saw", {}).get("note")
     return f"{text} ({note})" if note else text
 
 
 def for_author(finding: Mapping[str, Any]) -> str:
-    return str(FOR_AUTHORS.get(finding["screener"], UNSURE))
+    return _filled(FOR_AUTHORS.get(finding["screener"], UNSURE), finding)
+
+
+def _filled(words: Any, finding: Mapping[str, Any]) -> str:
+    saw = dict(finding.get("saw", {}))
+    if "until" in saw:
+        saw["until"] = _moment(str(saw["until"]))
+    return str(words).format_map(_Gaps(saw))
+
+
+def _moment(written: str) -> str:
+    """A finding is stored as JSON; its time is read back for people."""
+    moment = parse_datetime(written)
+    return date_format(localtime(moment), "DATETIME_FORMAT") if moment else written
 
 
 class _Gaps(dict[str, Any]):

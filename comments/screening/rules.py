@@ -38,6 +38,13 @@ def under_review(facts: Facts, limits: Thresholds) -> Finding | None:
     return Finding("under-review", Outcome.HOLD) if facts.under_review else None
 
 
+def limited(facts: Facts, limits: Thresholds) -> Finding | None:
+    if facts.author_limited is None:
+        return None
+    saw = {"until": facts.author_limited.isoformat()}
+    return Finding("limited", Outcome.HOLD, saw)
+
+
 def links(facts: Facts, limits: Thresholds) -> Finding | None:
     if len(facts.links) <= limits.max_links:
         return None
@@ -98,5 +105,6 @@ SCREENERS: tuple[Screener, ...] = (
     flood,
     shouting,
     classifier,
+    limited,
     new_member,
 )

@@ -24,7 +24,7 @@ from comments.drafts import to_sign_in
 from comments.forms import BodyForm, CommentForm
 from comments.models import Comment
 from comments.pages import unaccepted_text
-from comments.policies import Action, actions_for
+from comments.policies import Action, actions_for, why_suspended
 from comments.rendering import render_body
 
 UNPROCESSABLE = 422
@@ -64,7 +64,9 @@ def _create(request: HttpRequest, article: Article) -> HttpResponse:
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     comment = _own(request, pk)
     posted = request.method == "POST"
-    if not posted and Action.EDIT not in actions_for(request.user, comment):
+    suspended = bool(why_suspended(request.user))
+    may_edit = suspended or Action.EDIT in actions_for(request.user, comment)
+    if not posted and not may_edit:
         raise Http404
     current = unaccepted_text(comment) or comment.accepted_revision
     form = BodyForm(
@@ -77,7 +79,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     sent = posted and form.is_valid() and "preview" not in request.POST
     if sent and _try(form, edit_comment, comment, body=form.cleaned_data["body"]):
         return redirect(comment)
-    context: dict[str, Any] = {"comment": comment, "form": form}
+    context: dict[str, Any] = {"comment": comment, "form": form, "suspended": suspended}
     if form.is_bound and form.is_valid():
         context["preview"] = render_body(form.cleaned_data["body"])
     status = UNPROCESSABLE if form.errors else 200

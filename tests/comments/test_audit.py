@@ -5,18 +5,22 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
+import time_machine
 from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
+from comments.actions.sanctioning import lift
 from comments.audit import audit
 from comments.models import (
     Appeal,
     Comment,
+    Decision,
     Notification,
     QueueItem,
     Report,
     Revision,
+    Sanction,
     guard,
 )
 from comments.states import State
@@ -36,6 +40,9 @@ def every_state() -> None:
     build.noticed(build.published(body="Noticed."))
     build.reported(build.published(body="Reported."), code="harm")
     build.appeal(build.rejected(body="Contested."))
+    build.suspended(author=cast.cleo())
+    limit = build.limited(author=cast.cleo(), body="And limited.")
+    lift(limit, moderator=cast.max_(), explanation="No longer needed.")
 
 
 def public_without_decision() -> str:
@@ -76,6 +83,35 @@ def held_but_not_queued() -> str:
 def refusal_untold() -> str:
     build.rejected()
     Notification.objects.all().delete()
+    return "its author was not told"
+
+
+def measure_for_nobody() -> str:
+    build.limited()
+    Sanction.objects.all().delete()
+    return "decided about a member, but for nobody"
+
+
+def suspended_twice() -> str:
+    first = build.suspended(author=cast.ben())
+    with time_machine.travel(timezone.now() + timedelta(days=8)):
+        build.suspended(author=cast.ben(), body="Later.", days=30)
+    with guard.lifted(connection):
+        until = timezone.now() + timedelta(days=20)
+        Decision.objects.filter(pk=first.decision_id).update(until=until)
+    return "2 times suspend at once"
+
+
+def lifted_in_secret() -> str:
+    sanction = build.limited()
+    decision = lift(sanction, moderator=cast.max_(), explanation="An error.")
+    Notification.objects.filter(decision=decision).delete()
+    return "taken back, and the member was not told"
+
+
+def measure_in_secret() -> str:
+    sanction = build.suspended()
+    Notification.objects.filter(decision=sanction.decision).delete()
     return "its author was not told"
 
 
@@ -160,6 +196,10 @@ VIOLATIONS: list[Callable[[], str]] = [
     reported_but_not_queued,
     report_answered_by_nobody,
     hidden_but_not_queued,
+    measure_for_nobody,
+    suspended_twice,
+    lifted_in_secret,
+    measure_in_secret,
     stuck_in_screening,
     guard_gone,
     reply_moved,

@@ -1,5 +1,6 @@
 """Promise 5: a screener that fails holds."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -63,6 +64,7 @@ def test_only_one_screener_can_reject() -> None:
         "LOUD " * 50,
         links=("https://a.org",) * 50,
         author_recent=99,
+        author_limited=datetime(2026, 1, 1, tzinfo=UTC),
         repeats=99,
         refused_before="person",
         under_review=True,
