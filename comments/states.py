@@ -54,6 +54,8 @@ class Measure(models.TextChoices):
 ACCOUNT_MEASURES = frozenset({Measure.WARN, Measure.LIMIT, Measure.SUSPEND})
 """Against a member; a rule and a reason are owed, as for a refusal."""
 
+ABOUT_ACCOUNTS = ACCOUNT_MEASURES | {Measure.LIFT}
+"""For or against a member. The public learns of them, but not whom they were about."""
 
 MACHINE_MAY = frozenset({State.PUBLISHED, State.HELD, State.REJECTED})
 AUTHOR_MAY = frozenset({State.WITHDRAWN})
