@@ -1,7 +1,9 @@
-from django.urls import path
+from django.urls import path, register_converter
 
 from comments.feeds import DiscussionFeed, LogFeed, log_lines
-from comments.views import reading, writing
+from comments.views import log, reading, report, writing
+
+register_converter(report.PeriodConverter, "period")
 
 app_name = "comments"
 urlpatterns = [
@@ -12,9 +14,21 @@ urlpatterns = [
     path("comments/<int:pk>/withdraw/", writing.withdraw, name="withdraw"),
     path("decisions/<int:pk>/", reading.decision, name="decision"),
     path("rules/", reading.rules, name="rules"),
-    path("moderation/log/", reading.log, name="log"),
+    path("moderation/log/", log.log, name="log"),
+    path("moderation/log/<int:pk>/", log.log_entry, name="log_entry"),
+    path("moderation/log/head/", log.log_head, name="log_head"),
     path("moderation/log/feed/", LogFeed(), name="log_feed"),
     path("moderation/log.jsonl", log_lines, name="log_lines"),
+    path("moderation/report/", report.index, name="transparency_index"),
+    path("moderation/report/<period:period>/", report.page, name="transparency"),
+    path(
+        "moderation/report/<period:period>.csv", report.as_csv, name="transparency_csv"
+    ),
+    path(
+        "moderation/report/<period:period>.json",
+        report.as_json,
+        name="transparency_json",
+    ),
     path("notices/", reading.notices, name="notices"),
     path("notices/read/", reading.mark_notices_read, name="notices_read"),
 ]
