@@ -67,7 +67,7 @@ class LogFilter(forms.Form):
 
     @property
     def shows_all(self) -> bool:
-        return self["show"].value() == SHOW_ALL
+        return bool(self["show"].value() == SHOW_ALL)
 
     @property
     def narrows(self) -> bool:

@@ -202,16 +202,17 @@ def count_decisions(
     """Rows are rule, decider's kind, outcome and how many; those of people other than
     moderators don't reach this report."""
     counts: dict[tuple[str, str], dict[str, int]] = {}
-    for rule, kind, outcome, number in rows:
-        cell = counts.setdefault((rule or "", outcome), {})
+    for code, kind, said, number in rows:
+        cell = counts.setdefault((code or "", said), {})
         cell[kind] = cell.get(kind, 0) + number
     return [
         DecisionCount(
-            *key,
+            rule,
+            outcome,
             moderators=cell.get(DeciderKind.MODERATOR, 0),
             machine=cell.get(DeciderKind.MACHINE, 0),
         )
-        for key, cell in sorted(counts.items())
+        for (rule, outcome), cell in sorted(counts.items())
     ]
 
 
@@ -220,10 +221,13 @@ def count_reports(
 ) -> list[ReportCount]:
     """Rows are source, rule, outcome (empty while pending) and how many."""
     counts: dict[tuple[str, str], dict[str, int]] = {}
-    for source, rule, outcome, number in rows:
-        cell = counts.setdefault((source, rule or ""), {})
+    for kind, code, outcome, number in rows:
+        cell = counts.setdefault((kind, code or ""), {})
         cell[outcome or "pending"] = cell.get(outcome or "pending", 0) + number
-    return [ReportCount(*key, **cell) for key, cell in sorted(counts.items())]
+    return [
+        ReportCount(source, rule, **cell)
+        for (source, rule), cell in sorted(counts.items())
+    ]
 
 
 # --- Written down -----------------------------------------------------------
