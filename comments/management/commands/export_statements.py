@@ -56,8 +56,9 @@ def _since(said: str | None) -> datetime | None:
 
 def _write(found: Iterable[Statement], out: Any) -> int:
     number = 0
-    for number, statement in enumerate(found, start=1):
+    for statement in found:
         out.write(json.dumps(statement, ensure_ascii=False) + "\n")
+        number += 1
     return number
 
 
