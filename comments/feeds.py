@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
@@ -16,45 +17,59 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles.models import Article
-from comments.models import Comment, Decision, LogEntry
+from comments.log_filter import LogFilter
+from comments.models import Comment, LogEntry
+from comments.public_log import LogItem, page_of
 
 NEWEST = 50
+CHUNK = 500
 
 
-class LogFeed(Feed[Decision, None]):
-    """What moderators did, and what was refused; newest first."""
+class LogFeed(Feed[LogItem, LogFilter]):
+    """What moderators did, and what was refused; newest first. Takes the filters of
+    the log's page."""
 
     feed_type = Atom1Feed
 
-    def title(self) -> str:
+    def get_object(self, request: HttpRequest, **kwargs: Any) -> LogFilter:
+        return LogFilter(request.GET)
+
+    def title(self, chosen: LogFilter) -> str:
         return _("Moderation log – %(site)s") % {"site": settings.SITE_NAME}
 
-    def link(self) -> str:
-        return reverse("comments:log")
+    def link(self, chosen: LogFilter) -> str:
+        return reverse("comments:log", query=chosen.query_data)
 
-    def items(self) -> QuerySet[Decision]:
-        rows = Decision.objects.interventions().newest_first()
-        return rows.select_related("rule")[:NEWEST]
+    def feed_url(self, chosen: LogFilter) -> str:
+        return reverse("comments:log_feed", query=chosen.query_data)
 
-    def item_title(self, item: Decision) -> str:
-        outcome = item.get_to_state_display()
-        return f"{outcome}: {item.rule.title}" if item.rule else outcome
+    def items(self, chosen: LogFilter) -> list[LogItem]:
+        return page_of(chosen.decisions(), size=NEWEST)[0]
 
-    def item_description(self, item: Decision) -> str:
+    def item_title(self, item: LogItem) -> str:
+        return item.title
+
+    def item_description(self, item: LogItem) -> str:
         # Atom's summary is HTML to feed readers; this is plain text.
-        return escape(item.explanation)
+        return escape(item.explanation or "")
 
-    def item_link(self, item: Decision) -> str:
-        return f"{reverse('comments:log')}#decision-{item.pk}"
+    def item_author_name(self, item: LogItem) -> str:
+        return item.decider
 
-    def item_guid(self, item: Decision) -> str:
-        return f"{settings.SITE_URL}{self.item_link(item)}"
+    def item_link(self, item: LogItem) -> str:
+        return reverse("comments:log_entry", args=[item.decision.pk])
 
-    def item_pubdate(self, item: Decision) -> datetime:
-        return item.created_at
+    def item_guid(self, item: LogItem) -> str:
+        # What feed readers know it by: this stays, wherever the link leads.
+        return (
+            f"{settings.SITE_URL}{reverse('comments:log')}#decision-{item.decision.pk}"
+        )
 
-    def item_updateddate(self, item: Decision) -> datetime:
-        return item.created_at
+    def item_pubdate(self, item: LogItem) -> datetime:
+        return item.decision.created_at
+
+    def item_updateddate(self, item: LogItem) -> datetime:
+        return item.decision.created_at
 
 
 class DiscussionFeed(Feed[Comment, Article]):
@@ -109,13 +124,14 @@ def log_lines(request: HttpRequest) -> StreamingHttpResponse:
 
 
 def _lines() -> Iterator[str]:
-    rows = LogEntry.objects.order_by("position")
-    fields = ("body", "previous", "hash", "decision__explanation")
-    for body, previous, hash_, explanation in rows.values_list(*fields).iterator():
+    rows = LogEntry.objects.select_related("decision__about__about")
+    for entry in rows.order_by("position").iterator(chunk_size=CHUNK):
+        item = LogItem(entry.decision)
         line = {
-            "entry": json.loads(body),
-            "explanation": explanation,
-            "previous": previous,
-            "hash": hash_,
+            "entry": json.loads(entry.body),
+            "decider": item.decider,
+            "explanation": item.explanation,
+            "previous": entry.previous,
+            "hash": entry.hash,
         }
         yield json.dumps(line, sort_keys=True) + "\n"

@@ -44,6 +44,8 @@ ACCOUNT_MEASURES = frozenset({Measure.WARN, Measure.LIMIT, Measure.SUSPEND})
 MACHINE = frozenset({DeciderKind.MACHINE})
 MODERATOR = frozenset({DeciderKind.MODERATOR})
 AUTHOR = frozenset({DeciderKind.AUTHOR})
+ABOUT_ACCOUNTS = ACCOUNT_MEASURES | {Measure.LIFT}
+"""For or against a member. The public learns of them, but not whom they were about."""
 
 MOVES: dict[State, dict[State, frozenset[DeciderKind]]] = {
     State.SCREENING: {

@@ -1,7 +1,16 @@
-from django.urls import path
+from django.urls import path, register_converter
 
 from comments.feeds import DiscussionFeed, LogFeed, log_lines
-from comments.views import decisions, reading, reporting, writing
+from comments.views import (
+    decisions,
+    log,
+    reading,
+    reporting,
+    transparency,
+    writing,
+)
+
+register_converter(transparency.PeriodConverter, "period")
 
 app_name = "comments"
 urlpatterns = [
@@ -21,9 +30,23 @@ urlpatterns = [
     path("decisions/<int:pk>/", decisions.decision, name="decision"),
     path("decisions/<int:pk>/appeal/", decisions.appeal, name="appeal"),
     path("rules/", reading.rules, name="rules"),
-    path("moderation/log/", reading.log, name="log"),
+    path("moderation/log/", log.log, name="log"),
+    path("moderation/log/<int:pk>/", log.log_entry, name="log_entry"),
+    path("moderation/log/head/", log.log_head, name="log_head"),
     path("moderation/log/feed/", LogFeed(), name="log_feed"),
     path("moderation/log.jsonl", log_lines, name="log_lines"),
+    path("moderation/report/", transparency.index, name="transparency_index"),
+    path("moderation/report/<period:period>/", transparency.page, name="transparency"),
+    path(
+        "moderation/report/<period:period>.csv",
+        transparency.as_csv,
+        name="transparency_csv",
+    ),
+    path(
+        "moderation/report/<period:period>.json",
+        transparency.as_json,
+        name="transparency_json",
+    ),
     path("notices/", reading.notices, name="notices"),
     path("notices/read/", reading.mark_notices_read, name="notices_read"),
 ]

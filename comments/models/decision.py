@@ -10,7 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from comments.models.comment import Comment
 from comments.models.revision import Revision
 from comments.models.rule import Rule
-from comments.states import ACCOUNT_MEASURES, REFUSED, DeciderKind, Measure, State
+from comments.states import (
+    ABOUT_ACCOUNTS,
+    ACCOUNT_MEASURES,
+    REFUSED,
+    DeciderKind,
+    Measure,
+    State,
+)
 
 
 class DecisionIsFinal(Exception):
@@ -38,8 +45,16 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
     def moves(self) -> Self:
         return self.filter(measure="")
 
+    def standing(self) -> Self:
+        """Neither undone within the time for that, nor an undo."""
+        return self.filter(is_undo=False).exclude(answers__is_undo=True)
+
+    def with_earlier(self) -> Self:
+        """And what they answer, as far as `is_about_account` looks back."""
+        return self.select_related("about__about")
+
     def newest_first(self) -> Self:
-        return self.order_by("-pk")
+        return self.order_by("-created_at", "-pk")
 
     def owned_by(self, user: Any) -> Self:
         return self.filter(comment__author=user)
@@ -166,6 +181,17 @@ class Decision(models.Model):
                 fields=["about"], condition=Q(is_undo=True), name="decision_undone_once"
             ),
         ]
+        # The log is read by time; by rule and by outcome too.
+        indexes = [
+            models.Index(fields=["-created_at", "-id"], name="decision_newest"),
+            models.Index(
+                fields=["rule", "-created_at", "-id"], name="decision_of_rule"
+            ),
+            models.Index(
+                fields=["to_state", "measure", "-created_at", "-id"],
+                name="decision_of_outcome",
+            ),
+        ]
 
     def __str__(self) -> str:
         if self.measure:
@@ -197,6 +223,14 @@ class Decision(models.Model):
     def is_refusal(self) -> bool:
         against = self.to_state in REFUSED or self.measure in ACCOUNT_MEASURES
         return against and not self.is_undo
+
+    @property
+    def is_about_account(self) -> bool:
+        """Whether a member is its subject: nothing public may lead to the comment
+        that occasioned it, and so to its author."""
+        if self.measure in ABOUT_ACCOUNTS:
+            return True
+        return self.about is not None and self.about.is_about_account
 
     @property
     def by_machine(self) -> bool:

@@ -1,4 +1,4 @@
-"""Permalinks, house rules, the public log, notices."""
+"""Permalinks, house rules, notices."""
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -8,10 +8,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from comments.models import Comment, Decision, LogEntry, Notification, Rule
+from comments.models import Comment, Notification, Rule
 from comments.pages import page_start_of
-
-LOG_PAGE = 50
 
 
 @require_safe
@@ -26,24 +24,6 @@ def permalink(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def rules(request: HttpRequest) -> HttpResponse:
     return render(request, "comments/rules.html", {"rules": Rule.objects.in_force()})
-
-
-@require_safe
-def log(request: HttpRequest) -> HttpResponse:
-    show_all = request.GET.get("show") == "all"
-    shown = Decision.objects.public() if show_all else Decision.objects.interventions()
-    before = request.GET.get("before", "")
-    if before.isascii() and before.isdigit() and len(before) <= 18:
-        shown = shown.filter(pk__lt=before)
-    rows = shown.newest_first().select_related("rule", "comment__article")
-    decisions = list(rows[: LOG_PAGE + 1])
-    context = {
-        "decisions": decisions[:LOG_PAGE],
-        "older": decisions[LOG_PAGE - 1].pk if len(decisions) > LOG_PAGE else None,
-        "show_all": show_all,
-        "head": LogEntry.objects.order_by("position").last(),
-    }
-    return render(request, "comments/log.html", context)
 
 
 @require_safe
