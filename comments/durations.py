@@ -7,10 +7,11 @@ from datetime import UTC, datetime, timedelta
 from math import floor
 
 from django.utils.timesince import timesince
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-LIMITS = (15 * 60, 3600, 4 * 3600, 12 * 3600, 24 * 3600)
-"""Where one span of waiting ends and the next begins, in seconds."""
+HOURS = (1, 4, 12, 24, 48)
+"""Where one span of waiting ends and the next begins."""
 
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -28,13 +29,15 @@ def percentile(values: Sequence[float], share: float) -> float | None:
 
 def spread(values: Iterable[float]) -> list[int]:
     """How many lie in each span; the last is open-ended."""
-    spans = Counter(bisect_right(LIMITS, value) for value in values)
-    return [spans[place] for place in range(len(LIMITS) + 1)]
+    spans = Counter(bisect_right(HOURS, value / 3600) for value in values)
+    return [spans[place] for place in range(len(HOURS) + 1)]
 
 
 def in_words(seconds: float) -> str:
     """'4 seconds', '3 minutes', '2 hours, 10 minutes'."""
     whole = max(int(seconds), 0)
+    if not whole:
+        return _("less than a second")
     if whole < 60:
         return ngettext("%(n)d second", "%(n)d seconds", whole) % {"n": whole}
     # From a date of its own: a month is as long as its calendar has it.

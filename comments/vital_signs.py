@@ -36,6 +36,8 @@ def sign(name: str, seen: float | None, now: float, otherwise: str) -> Sign:
         return Sign(name, False, words % {"otherwise": otherwise})
     silent = max(now - seen, 0)
     age = in_words(silent)
+    if silent < 1:
+        return Sign(name, True, _("seen just now"))
     if silent < SEEN_LATELY:
         return Sign(name, True, _("seen %(age)s ago") % {"age": age})
     words = _("silent for %(age)s: %(otherwise)s")

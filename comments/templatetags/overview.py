@@ -1,5 +1,6 @@
-"""`{% moderation_overview %}`: how the moderation goes, on the admin's first page."""
+"""The admin's first page: what waits now, and how the moderation goes."""
 
+from itertools import pairwise
 from typing import Any
 
 from django import template
@@ -8,9 +9,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from comments import charts
-from comments.durations import LIMITS, in_words
+from comments.durations import HOURS, in_words
 from comments.overview import Overview, overview, waiting_for
-from comments.overview.flow import Flow, Times
+from comments.overview.flow import Flow
 from comments.vital_signs import vital_signs
 
 register = template.Library()
@@ -18,15 +19,15 @@ register = template.Library()
 HERE = "admin/comments/overview"
 
 
-@register.inclusion_tag(f"{HERE}/overview.html", takes_context=True)
-def moderation_overview(context: RequestContext) -> dict[str, Any]:
+@register.inclusion_tag(f"{HERE}/now.html", takes_context=True)
+def moderation_now(context: RequestContext) -> dict[str, Any]:
+    return {"waiting": waiting_for(context["request"].user), "signs": vital_signs()}
+
+
+@register.inclusion_tag(f"{HERE}/numbers.html")
+def moderation_numbers() -> dict[str, Any]:
     numbers = overview()
-    return {
-        "waiting": waiting_for(context["request"].user),
-        "signs": vital_signs(),
-        "numbers": numbers,
-        **_drawings(numbers),
-    }
+    return {"numbers": numbers, **_drawings(numbers)}
 
 
 @register.filter
@@ -45,7 +46,7 @@ def _drawings(numbers: Overview) -> dict[str, Any]:
     return {
         "days_chart": _days_chart(numbers.flow),
         "times_chart": charts.chart(_spans(), numbers.flow.times.spans),
-        "span_rows": _span_rows(numbers.flow.times),
+        "span_rows": zip(_spans(), numbers.flow.times.spans, strict=True),
         "machine_strip": None if machine is None else charts.share_strip(machine),
         "kappa_strip": agreement
         and charts.span_strip(agreement.low, agreement.kappa, agreement.high),
@@ -62,19 +63,7 @@ def _days_chart(flow: Flow) -> charts.Chart:
 
 
 def _spans() -> list[str]:
-    """Under the bars there is room for little: '< 1 h'."""
-    limits = [_short(seconds) for seconds in LIMITS]
-    return [*(f"< {limit}" for limit in limits), f"≥ {limits[-1]}"]
-
-
-def _span_rows(times: Times) -> list[tuple[str, int]]:
-    limits = [in_words(seconds) for seconds in LIMITS]
-    words = [_("under %(limit)s") % {"limit": limit} for limit in limits]
-    words.append(_("%(limit)s or more") % {"limit": limits[-1]})
-    return list(zip(words, times.spans, strict=True))
-
-
-def _short(seconds: int) -> str:
-    if seconds < 3600:
-        return _("%(n)d min") % {"n": seconds // 60}
-    return _("%(n)d h") % {"n": seconds // 3600}
+    """'< 1 h', '1–4 h' …: there is little room under a bar."""
+    between = [f"{low}–{high}" for low, high in pairwise(HOURS)]
+    spans = [f"< {HOURS[0]}", *between, f"≥ {HOURS[-1]}"]
+    return [_("%(span)s h") % {"span": span} for span in spans]
