@@ -10,10 +10,10 @@ from datetime import datetime
 from django.core.cache import cache
 from django.utils import timezone
 
-from comments.overview.articles import ArticleRow, busiest_articles
-from comments.overview.flow import Flow, flow
-from comments.overview.opinions import Opinions, opinions
-from comments.overview.reversals import Reversals, reversals
+from comments.overview.articles import ArticleRow, reckon_articles
+from comments.overview.flow import Flow, reckon_flow
+from comments.overview.opinions import Opinions, reckon_opinions
+from comments.overview.reversals import Reversals, reckon_reversals
 from comments.overview.waiting import Waiting, waiting_for
 
 __all__ = ["Overview", "Waiting", "overview", "reckon", "waiting_for"]
@@ -47,8 +47,8 @@ def reckon() -> Overview:
     now = timezone.now()
     return Overview(
         reckoned_at=now,
-        flow=flow(now),
-        reversals=reversals(now),
-        articles=busiest_articles(now),
-        opinions=opinions(),
+        flow=reckon_flow(now),
+        reversals=reckon_reversals(now),
+        articles=reckon_articles(now),
+        opinions=reckon_opinions(),
     )

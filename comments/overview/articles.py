@@ -30,7 +30,7 @@ class ArticleRow:
         return self.held / self.screened if self.screened else None
 
 
-def busiest_articles(now: datetime) -> list[ArticleRow]:
+def reckon_articles(now: datetime) -> list[ArticleRow]:
     """Those with the most waiting, then those with the most that was held lately."""
     waiting = _waiting()
     lately = _lately(now - LATELY)

@@ -73,7 +73,7 @@ class Flow:
         return bool(self.has_days or self.times.read or self.deciders.all)
 
 
-def flow(now: datetime) -> Flow:
+def reckon_flow(now: datetime) -> Flow:
     return Flow(_days(now), _times(now - LATELY), _deciders(now - LATELY))
 
 

@@ -38,7 +38,7 @@ class Opinions:
         return self.pairs == MOST_PAIRS
 
 
-def opinions() -> Opinions:
+def reckon_opinions() -> Opinions:
     newest = SecondOpinion.objects.select_related("first__rule", "rule")
     rows = list(newest.order_by("-pk")[:MOST_PAIRS])
     table = Counter((row.first_approves, row.approves) for row in rows)

@@ -33,7 +33,7 @@ class Reversals:
         return self.overturned / self.refusals if self.refusals else None
 
 
-def reversals(now: datetime) -> Reversals:
+def reckon_reversals(now: datetime) -> Reversals:
     """An undone decision is none: it was taken back before anybody heard of it."""
     refusals = Decision.objects.refusals().filter(
         decider_kind=DeciderKind.MODERATOR, created_at__gte=now - LATELY

@@ -63,7 +63,7 @@ def _days_chart(flow: Flow) -> charts.Chart:
 
 
 def _spans() -> list[str]:
-    """'< 1 h', '1–4 h' …: there is little room under a bar."""
+    """Short: there is little room under a bar."""
     between = [f"{low}–{high}" for low, high in pairwise(HOURS)]
     spans = [f"< {HOURS[0]}", *between, f"≥ {HOURS[-1]}"]
     return [_("%(span)s h") % {"span": span} for span in spans]
