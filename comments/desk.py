@@ -32,7 +32,9 @@ class Card:
 
     @property
     def is_edit(self) -> bool:
-        return self.item.comment.accepted_revision_id is not None
+        """A text that is up itself, and looked at again, is no edit of itself."""
+        up = self.item.comment.accepted_revision_id
+        return up not in (None, self.item.revision_id)
 
     @property
     def form_id(self) -> str:

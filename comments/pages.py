@@ -156,7 +156,7 @@ def _superseded(entry: Entry, revision: Revision) -> bool:
 
 
 def _why_held(revisions: list[int]) -> dict[int, list[str]]:
-    items = QueueItem.objects.waiting().filter(revision__in=revisions)
+    items = QueueItem.objects.waiting().first_looks().filter(revision__in=revisions)
     rows = items.values_list("revision", "findings")
     return {pk: [for_author(f) for f in findings] for pk, findings in rows}
 

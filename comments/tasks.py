@@ -5,7 +5,7 @@ import logging
 from celery import shared_task
 
 from comments import dispatch, notifications
-from comments.actions import bulk_rejecting, screening, sealing
+from comments.actions import bulk_rejecting, calibrating, screening, sealing
 
 log = logging.getLogger(__name__)
 
@@ -50,3 +50,11 @@ def seal() -> None:
     sealed = sealing.seal()
     if sealed:
         log.info("%s decisions sealed into the log", sealed)
+
+
+@shared_task(name="comments.calibrate")
+def calibrate() -> None:
+    """Bring a share of what was decided before a second moderator."""
+    opened = calibrating.calibrate()
+    if opened:
+        log.info("%s second looks opened", opened)

@@ -46,6 +46,11 @@ app.conf.update(
     worker_hijack_root_logger=False,
     # A message that no worker took before the next one is due has no use.
     beat_schedule={
+        "calibrate": {
+            "task": "comments.calibrate",
+            "schedule": schedule(600),
+            "options": {"expires": 600},
+        },
         "heartbeat": {
             "task": "ethicsforum.heartbeat",
             "schedule": schedule(10),

@@ -45,6 +45,11 @@ class QueueItemQuerySet(models.QuerySet["QueueItem"]):
         others give the second opinion."""
         return self.exclude(first_decision__decider=moderator)
 
+    def first_looks(self) -> Self:
+        """Without second opinions: what somebody waits for an answer to."""
+        second = Q(kind=QueueItem.Kind.HELD, first_decision__isnull=False)
+        return self.exclude(second)
+
     def in_line(self) -> Self:
         """The order of work: by the time it should have been read by."""
         return self.order_by("due_at", "pk")
@@ -128,6 +133,11 @@ class QueueItem(models.Model):
                 name="queueitem_waiting",
             ),
             models.Index(
+                fields=["opened_at"],
+                condition=Q(closed_at__isnull=True),
+                name="queueitem_oldest",
+            ),
+            models.Index(
                 fields=["claimed_by", "due_at", "id"],
                 condition=Q(closed_at__isnull=True, claimed_by__isnull=False),
                 name="queueitem_claimed",
@@ -149,6 +159,11 @@ class QueueItem(models.Model):
                 fields=["revision", "kind"],
                 condition=Q(closed_at__isnull=True, appeal__isnull=True),
                 name="queueitem_one_open",
+            ),
+            models.UniqueConstraint(
+                fields=["first_decision"],
+                condition=Q(kind="held"),
+                name="queueitem_second_look_once",
             ),
             models.CheckConstraint(
                 condition=Q(closed_at__isnull=True, closing_decision__isnull=True)

@@ -2,14 +2,18 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from functools import partial
 from threading import Barrier
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import connections
+from django.utils import timezone
 
 from comments.actions.appealing import CannotAppeal, add_message
+from comments.actions.calibrating import calibrate
 from comments.actions.deciding import Decider, StaleDecision, decide_item
 from comments.actions.moderating import remove_comment
 from comments.actions.posting import edit_comment, post_comment, withdraw_comment
@@ -199,3 +203,15 @@ def test_a_report_while_a_moderator_leaves_it_up() -> None:
         )
         waiting = QueueItem.objects.waiting().filter(comment=comment)
         assert waiting.exists() == comment.reports.open().exists()
+
+
+def test_two_beats_open_one_second_look(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("comments.actions.calibrating.is_chosen", lambda *_: True)
+    cast.max_()
+    with time_machine.travel(timezone.now() - timedelta(minutes=5)):
+        for number in range(ROUNDS):
+            item = build.held(body=f"Number {number}.")
+            by = Decider.moderator(cast.mia())
+            decide_item(item, version=1, to=State.PUBLISHED, by=by)
+    assert sum(at_once(calibrate, calibrate)) == ROUNDS
+    assert QueueItem.objects.waiting().count() == ROUNDS

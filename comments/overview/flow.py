@@ -1,0 +1,128 @@
+"""How much comes, how much is decided, how long that takes, and by whom or what."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count, QuerySet
+from django.db.models.functions import TruncDate
+from django.utils import timezone
+
+from comments.durations import percentile, spread
+from comments.models import Decision, QueueItem
+from comments.states import WAITING, DeciderKind, State
+
+DAYS = 14
+LATELY = timedelta(days=30)
+
+MOST_READ = 5000
+"""Of the items decided lately, so many of the newest are read for their times."""
+
+Kind = QueueItem.Kind
+
+
+@dataclass(frozen=True)
+class Day:
+    date: date
+    arrived: int
+    decided: int
+
+
+@dataclass(frozen=True)
+class Times:
+    """How long texts and reports waited for a moderator's decision."""
+
+    read: int
+    median: float | None
+    ninetieth: float | None
+    spans: list[int]
+
+    @property
+    def is_cut(self) -> bool:
+        return self.read == MOST_READ
+
+
+@dataclass(frozen=True)
+class Deciders:
+    """Who or what had the word on texts that asked to be published."""
+
+    machine: int
+    moderators: int
+
+    @property
+    def all(self) -> int:
+        return self.machine + self.moderators
+
+    @property
+    def machine_share(self) -> float | None:
+        return self.machine / self.all if self.all else None
+
+
+@dataclass(frozen=True)
+class Flow:
+    days: list[Day]
+    times: Times
+    deciders: Deciders
+
+    @property
+    def has_days(self) -> bool:
+        return any(day.arrived or day.decided for day in self.days)
+
+    @property
+    def has_any(self) -> bool:
+        return bool(self.has_days or self.times.read or self.deciders.all)
+
+
+def reckon_flow(now: datetime) -> Flow:
+    return Flow(_days(now), _times(now - LATELY), _deciders(now - LATELY))
+
+
+def _days(now: datetime) -> list[Day]:
+    today = timezone.localtime(now)
+    midnight = today.replace(hour=0, minute=0, second=0, microsecond=0)
+    since = midnight - timedelta(days=DAYS - 1)
+    items = QueueItem.objects.first_looks()
+    closed = items.filter(closed_at__gte=since)
+    # What arrived since then waits still or was closed since then.
+    arrived = _per_day(items.waiting().filter(opened_at__gte=since), "opened_at")
+    arrived += _per_day(closed.filter(opened_at__gte=since), "opened_at")
+    by_moderator = closed.filter(closing_decision__decider_kind=DeciderKind.MODERATOR)
+    decided = _per_day(by_moderator, "closed_at")
+    dates = [today.date() - timedelta(days=ago) for ago in reversed(range(DAYS))]
+    return [Day(day, arrived[day], decided[day]) for day in dates]
+
+
+def _per_day(rows: QuerySet[QueueItem], field: str) -> Counter[date]:
+    days = rows.order_by().annotate(day=TruncDate(field)).values("day")
+    return Counter(dict(days.annotate(n=Count("pk")).values_list("day", "n")))
+
+
+def _times(since: datetime) -> Times:
+    rows = QueueItem.objects.first_looks().filter(
+        kind__in=[Kind.HELD, Kind.REPORTED],
+        closed_at__gte=since,
+        closing_decision__decider_kind=DeciderKind.MODERATOR,
+    )
+    newest = rows.order_by("-closed_at", "-pk").values_list("opened_at", "closed_at")
+    waited = [(end - start).total_seconds() for start, end in newest[:MOST_READ] if end]
+    return Times(
+        read=len(waited),
+        median=percentile(waited, 0.5),
+        ninetieth=percentile(waited, 0.9),
+        spans=spread(waited),
+    )
+
+
+def _deciders(since: datetime) -> Deciders:
+    words = Decision.objects.filter(
+        created_at__gte=since,
+        from_state__in=WAITING,
+        to_state__in=[State.PUBLISHED, State.REJECTED],
+        is_undo=False,
+    )
+    grouped = words.order_by().values("decider_kind").annotate(n=Count("pk"))
+    number = dict(grouped.values_list("decider_kind", "n"))
+    return Deciders(
+        machine=number.get(DeciderKind.MACHINE, 0),
+        moderators=number.get(DeciderKind.MODERATOR, 0),
+    )
