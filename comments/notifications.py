@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils import timezone
 
 from comments import dispatch
@@ -26,6 +27,9 @@ KINDS: dict[tuple[str, str], Kind] = {
     (State.REMOVED, State.PUBLISHED): Kind.RESTORED,
 }
 """What an author is told. Passing the machine unheld is no news."""
+
+
+ANSWERS_TO_REPORTS = [Kind.REPORT_ACTED, Kind.REPORT_KEPT]
 
 
 def tell_author(decision: Decision) -> Notification | None:
@@ -54,6 +58,22 @@ def tell(
 
 def answer_reports(decision: Decision) -> None:
     """The reports on a text are answered by what becomes of it."""
+
+
+def take_back(decision: Decision) -> bool:
+    """Delete what is to be said about it, within a transaction; False, and nothing
+    deleted, when a worker may have said some of it already.
+
+    The rows are locked before they are looked at: a worker that comes now waits, and
+    then finds none.
+    """
+    answers = Q(report__decision=decision, kind__in=ANSWERS_TO_REPORTS)
+    about = Notification.objects.filter(Q(decision=decision) | answers)
+    notices = list(about.select_for_update(of=("self",)))
+    if any(notice.mail_tries or notice.mailed_at for notice in notices):
+        return False
+    Notification.objects.filter(pk__in=[notice.pk for notice in notices]).delete()
+    return True
 
 
 def _kind(decision: Decision) -> Kind | None:
