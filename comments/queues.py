@@ -33,10 +33,9 @@ KINDS = {
 """The queues that are worked off; the others are views across them."""
 
 
-def items_in(
-    queue: Queue, moderator: Any, now: datetime | None = None
+def in_queue(
+    items: QueueItemQuerySet, queue: Queue, moderator: Any, now: datetime | None = None
 ) -> QueueItemQuerySet:
-    items = QueueItem.objects.for_moderator(moderator)
     if queue == Queue.DECIDED:
         # A second opinion closes its item and decides nothing.
         return items.filter(closed_at__isnull=False, closing_decision__isnull=False)
@@ -49,7 +48,8 @@ def items_in(
 
 def count_in(queue: Queue, moderator: Any) -> int:
     """How many, up to one more than is ever counted."""
-    return items_in(queue, moderator)[: MOST_COUNTED + 1].count()
+    items = QueueItem.objects.for_moderator(moderator)
+    return in_queue(items, queue, moderator)[: MOST_COUNTED + 1].count()
 
 
 def with_following(

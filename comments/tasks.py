@@ -5,7 +5,7 @@ import logging
 from celery import shared_task
 
 from comments import dispatch, notifications
-from comments.actions import screening, sealing
+from comments.actions import presence, screening, sealing
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +32,7 @@ def sweep() -> None:
     unmailed = notifications.resend_unclaimed()
     if unmailed:
         log.info("%s notices sent to mailing again", unmailed)
+    presence.forget_presences()
 
 
 @shared_task(name="comments.seal")

@@ -18,6 +18,7 @@ Kind = QueueItem.Kind
 
 
 class Obstacle(StrEnum):
+    NOT_YOURS = "not yours"
     TOO_LATE = "too late"
     RULING = "ruling"
     CHANGED = "changed"
@@ -48,27 +49,38 @@ def undo(decision: Decision, *, moderator: Any) -> Decision:
     CannotUndo when its time is over, a mail about it may have left, or something
     else has happened to the text since.
     """
-    if decision.decider_id != moderator.pk:
-        raise PermissionError
     lock_comment(decision.comment_id)
-    _require_undoable(decision)
+    decision = Decision.objects.select_related("revision").get(pk=decision.pk)
+    _require_undoable(decision, moderator)
     together = [*reversed(_gone_with(decision)), decision]
-    if not all([take_back(each) for each in together]):
+    if not all(take_back(each) for each in together):
         raise CannotUndo(Obstacle.TOO_LATE)
     _drop_second_look(decision)
     return [_reverse(each, moderator) for each in together][-1]
 
 
-def _require_undoable(decision: Decision) -> None:
+def _require_undoable(decision: Decision, moderator: Any) -> None:
     ends = undo_ends(decision)
+    if decision.decider_id != moderator.pk:
+        raise CannotUndo(Obstacle.NOT_YOURS)
     if ends is None or decision.closed_items.filter(kind=Kind.APPEAL).exists():
         raise CannotUndo(Obstacle.RULING)
     if ends < timezone.now():
         raise CannotUndo(Obstacle.TOO_LATE)
-    contested = Appeal.objects.filter(decision=decision).exists()
-    moved = not decision.measure and decision.revision.state != decision.to_state
-    if contested or moved or decision.answers.filter(is_undo=True).exists():
+    if _has_gone_on(decision):
         raise CannotUndo(Obstacle.CHANGED)
+
+
+def _has_gone_on(decision: Decision) -> bool:
+    """Whether the text has moved, or somebody has asked about it anew."""
+    moved = not decision.measure and decision.revision.state != decision.to_state
+    undone = decision.answers.filter(is_undo=True)
+    contested = Appeal.objects.filter(decision=decision)
+    anew = QueueItem.objects.waiting().filter(
+        revision=decision.revision_id, kind__in=decision.closed_items.values("kind")
+    )
+    anew = anew.exclude(first_decision=decision)
+    return moved or undone.exists() or contested.exists() or anew.exists()
 
 
 def _gone_with(decision: Decision) -> list[Decision]:
