@@ -3,7 +3,7 @@
 from typing import Any
 
 from comments.actions.deciding import Decider, decide
-from comments.models import Appeal, Comment, Decision, QueueItem
+from comments.models import Appeal, Comment, Decision, QueueItem, Revision
 from comments.states import State
 from ethicsforum.accounts.models import User
 from tests import build, cast
@@ -43,4 +43,18 @@ def second_look(decider: User | None = None) -> QueueItem:
     decision = build.rejected(by=decider or cast.mia())
     return QueueItem.objects.create(
         comment=decision.comment, revision=decision.revision, first_decision=decision
+    )
+
+
+def many_held(count: int) -> None:
+    """So many rows as the line would have; not through the actions, for the time."""
+    author, under = cast.ben(), build.article()
+    comments = Comment.objects.bulk_create(
+        Comment(article=under, author=author, state=State.HELD) for _ in range(count)
+    )
+    texts = Revision.objects.bulk_create(
+        Revision(comment=comment, number=1, state=State.HELD) for comment in comments
+    )
+    QueueItem.objects.bulk_create(
+        QueueItem(comment=text.comment, revision=text) for text in texts
     )

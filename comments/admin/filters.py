@@ -61,17 +61,20 @@ class ArticleFilter(admin.SimpleListFilter):
     parameter_name = "article"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[Any]:
-        asked = request.GET.get("article", "")
-        if not is_id(asked):
+        asked = request.GET.get("article")
+        if asked is None:
             return []
-        titles = Article.objects.filter(pk=asked).values_list("title", flat=True)
-        return [(asked, title) for title in titles]
+        found = Article.objects.filter(pk=asked if is_id(asked) else 0)
+        title = found.values_list("title", flat=True).first()
+        return [(asked, title or _("no such article"))]
 
     def queryset(
         self, request: HttpRequest, queryset: QuerySet[QueueItem]
     ) -> QuerySet[QueueItem]:
         asked = self.value()
-        return queryset.filter(comment__article=asked) if asked else queryset
+        if asked is None:
+            return queryset
+        return queryset.filter(comment__article=asked if is_id(asked) else 0)
 
 
 class EscalatedFilter(admin.SimpleListFilter):

@@ -15,7 +15,7 @@ from comments import queues
 from comments.actions.claiming import claim
 from comments.actions.noting import escalate
 from comments.actions.snoozing import Nap, snooze
-from comments.admin import paginator
+from comments.admin import QueueItemAdmin, paginator
 from comments.models import QueueItem
 from ethicsforum.accounts.models import User
 from tests import build, cast, queue
@@ -225,13 +225,15 @@ def test_only_the_first_are_paged(
     desk: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(paginator, "MOST_ROWS", 3)
+    monkeypatch.setattr(QueueItemAdmin, "list_per_page", 2)
     build.held(body="One.")
     assert "The first" not in page(desk)
     for number in range(4):
         build.held(body=f"Number {number}.")
     html = page(desk)
     assert "The first 3 in line" in html
-    assert desk.get(f"{DESK}?p=2").status_code == HTTPStatus.FOUND
+    assert len(ids(desk, "?p=2")) == 1
+    assert desk.get(f"{DESK}?p=3").status_code == HTTPStatus.FOUND
 
 
 @pytest.mark.parametrize("tab", ["waiting", "decided"])
