@@ -74,7 +74,7 @@ class ArticleFilter(admin.SimpleListFilter):
         asked = self.value()
         if asked is None:
             return queryset
-        return queryset.filter(comment__article=asked if is_id(asked) else 0)
+        return queryset.filter(comment__article=int(asked) if is_id(asked) else 0)
 
 
 class EscalatedFilter(admin.SimpleListFilter):

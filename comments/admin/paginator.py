@@ -12,7 +12,8 @@ class CappedPaginator(Paginator[Any]):
 
     @cached_property
     def _found(self) -> int:
-        return int(self.object_list[: MOST_ROWS + 1].count())  # type: ignore[union-attr]  # always a queryset here
+        rows: Any = self.object_list
+        return int(rows[: MOST_ROWS + 1].count())
 
     @cached_property
     def count(self) -> int:

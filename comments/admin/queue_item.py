@@ -79,10 +79,10 @@ class QueueItemAdmin(ReadOnly):
         take = path("take/", partial(claims.take, self), name="comments_queueitem_take")
         return [take, *own, *super().get_urls()]
 
-    def get_ordering(self, request: HttpRequest) -> list[str]:
+    def get_ordering(self, request: HttpRequest) -> tuple[str, str]:
         if queue_asked(request) == Queue.DECIDED:
-            return ["-closed_at", "-pk"]
-        return ["due_at", "pk"]
+            return ("-closed_at", "-pk")
+        return ("due_at", "pk")
 
     def has_decide_permission(self, request: HttpRequest) -> bool:
         return may_decide(request)

@@ -17,7 +17,7 @@ from comments.admin.desk.access import Admin
 from comments.admin.desk.answers import page
 from comments.admin.forms import APPROVE, REJECT, ReasonForm
 from comments.admin.read_only import is_id
-from comments.desk import cards
+from comments.desk import cards, summary
 from comments.models import QueueItem
 
 MOST_AT_ONCE = 200
@@ -69,7 +69,7 @@ def selection_is_sound(request: HttpRequest) -> bool:
 def why_left_alone(item: QueueItem, request: HttpRequest) -> str:
     """Why a bulk decision does not touch the item; empty when it does."""
     if item.closing_decision is not None:
-        return words.summary(item.closing_decision)
+        return summary(item.closing_decision)
     if not item.is_open:
         return _("it no longer waits")
     if item.kind == QueueItem.Kind.APPEAL:

@@ -8,7 +8,7 @@ import time_machine
 from django.core import mail
 from django.utils import timezone
 
-from comments.actions.deciding import Decider, decide_item, record
+from comments.actions.deciding import Decider, Reason, decide, decide_item, record
 from comments.actions.moderating import remove_comment, restore_comment
 from comments.actions.posting import edit_comment, withdraw_comment
 from comments.actions.queueing import close_items
@@ -30,7 +30,7 @@ def fifteen_seconds(settings: Any) -> None:
 
 
 def judged(item: QueueItem, to: State, by: User) -> Decision:
-    why = build.reason() if to == State.REJECTED else build.Reason()
+    why = build.reason() if to == State.REJECTED else Reason()
     moderator = Decider.moderator(by)
     return decide_item(item, version=item.version, to=to, by=moderator, reason=why)
 
@@ -79,7 +79,7 @@ def test_an_edits_approval_undone_leaves_the_text_before_it_up(
 ) -> None:
     comment = build.published(author=ben, body="The old text.")
     text = edit_comment(comment, body="The new text.")
-    build.decide(text, to=State.HELD, by=Decider.machine())
+    decide(text, to=State.HELD, by=Decider.machine())
     item = QueueItem.objects.get(comment=comment)
     undo(judged(item, State.PUBLISHED, mia), moderator=mia)
     accepted = build.fresh(comment).accepted_revision
@@ -102,7 +102,7 @@ def test_a_removal_after_reports(mia: User) -> None:
 def test_a_removal_and_the_edit_that_went_with_it(mia: User, ben: User) -> None:
     comment = build.published(author=ben, body="The old text.")
     text = edit_comment(comment, body="The new text.")
-    build.decide(text, to=State.HELD, by=Decider.machine())
+    decide(text, to=State.HELD, by=Decider.machine())
     edit = QueueItem.objects.get(revision=text)
     reports = queue.reported(build.fresh(comment))
     QueueItem.objects.filter(pk=reports.pk).update(
@@ -146,7 +146,7 @@ def test_a_text_that_reports_hid_is_hidden_again(to: State, mia: User) -> None:
 def test_what_was_left_up_is_asked_about_again(mia: User) -> None:
     item = queue.reported()
     by = Decider.moderator(mia)
-    decision = record(item.revision, Measure.KEEP, by=by, reason=build.Reason())
+    decision = record(item.revision, Measure.KEEP, by=by, reason=Reason())
     close_items(decision, item, 1)
     undone = undo(decision, moderator=mia)
     assert (undone.measure, undone.is_undo) == (Measure.KEEP, True)
@@ -178,7 +178,7 @@ def test_reports_are_open_again_and_their_answer_is_not_sent(
 
 def test_a_restored_removal_stands_again_under_its_rule_and_words(mia: User) -> None:
     comment = build.removed()
-    reason = build.Reason(explanation="A second look.")
+    reason = Reason(explanation="A second look.")
     decision = restore_comment(comment, moderator=mia, reason=reason)
     undone = undo(decision, moderator=mia)
     assert build.fresh(comment).state == State.REMOVED
@@ -234,7 +234,7 @@ def test_not_when_the_author_has_appealed(mia: User) -> None:
 
 def test_a_ruling_is_not_undone(mia: User, max_: User) -> None:
     item = queue.appealed(build.rejected(by=mia))
-    by, reason = Decider.moderator(max_), build.Reason(explanation="Heard.")
+    by, reason = Decider.moderator(max_), Reason(explanation="Heard.")
     ruling = record(item.revision, Measure.UPHOLD, by=by, reason=reason)
     close_items(ruling, item, 1)
     assert undo_ends(ruling) is None
