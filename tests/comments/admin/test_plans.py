@@ -58,7 +58,7 @@ def test_what_was_decided_comes_in_order_from_its_index(mia: User) -> None:
 
 
 def test_what_follows_is_found_in_the_index(mia: User) -> None:
-    text = plan(with_following(QueueItem.objects.filter(pk=1), mia))
+    text = plan(with_following(QueueItem.objects.filter(pk=1).order_by(), mia))
     assert "queueitem_waiting" in text
     assert not sorts(text)
 
