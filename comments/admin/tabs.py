@@ -36,6 +36,9 @@ class DeskList(ChangeList):
         self.queue = queue_asked(request)
         self.moderator = request.user
         self.may_decide = may_decide(request)
+        if not self.query:
+            # Says 'n results (show all)' beside the search only after a search.
+            self.full_result_count = self.result_count
         # A tab is a place, not a filter that one forgets to clear.
         self.has_active_filters = not NARROWING.isdisjoint(self.params)
         self.clear_all_filters_qs = self.get_query_string(remove=[*NARROWING])

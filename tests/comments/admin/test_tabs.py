@@ -204,6 +204,12 @@ def test_a_tab_is_no_filter_to_clear(desk: Client) -> None:
     assert "Clear all filters" in html
 
 
+def test_results_are_counted_after_a_search_alone(desk: Client) -> None:
+    build.held(body="About pears.")
+    assert "Show all" not in page(desk)
+    assert "1 result" in page(desk, "?q=pears")
+
+
 @pytest.mark.parametrize(
     ("tab", "words"),
     [
