@@ -47,17 +47,10 @@ def cards(items: Iterable[QueueItem]) -> list[Card]:
     return [_card(row, records.get(row.comment.author_id, Record())) for row in rows]
 
 
-def next_item(after: QueueItem) -> QueueItem | None:
-    """The item to look at after this one: the next in line, or else the first."""
-    line = QueueItem.objects.waiting().in_line().exclude(pk=after.pk)
-    later = Q(due_at__gt=after.due_at) | Q(due_at=after.due_at, pk__gt=after.pk)
-    return line.filter(later).first() or line.first()
-
-
 def summary(decision: Decision) -> str:
     """One decision in a sentence, for colleagues."""
     who = decision.decider or decision.get_decider_kind_display()
-    words = {"who": who, "what": decision.get_to_state_display()}
+    words = {"who": who, "what": decision.outcome_label}
     return _("%(who)s: %(what)s") % words
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from comments import dispatch
@@ -38,6 +38,9 @@ ANSWERS: dict[Report.Outcome, Kind] = {
     Report.Outcome.WITHDRAWN: Kind.REPORT_ACTED,
 }
 """What reporters are told; the words say how it came about."""
+
+
+ANSWERS_TO_REPORTS = [Kind.REPORT_ACTED, Kind.REPORT_KEPT]
 
 
 def tell_author(decision: Decision) -> Notification | None:
@@ -124,6 +127,22 @@ def _answer(decision: Decision) -> Report.Outcome | None:
         State.PUBLISHED,
     )
     return Report.Outcome.KEPT if shown_again else None
+
+
+def take_back(decision: Decision) -> bool:
+    """Delete what is to be said about it, within a transaction; False, and nothing
+    deleted, when a worker may have said some of it already.
+
+    The rows are locked before they are looked at: a worker that comes now waits, and
+    then finds none.
+    """
+    answers = Q(report__decision=decision, kind__in=ANSWERS_TO_REPORTS)
+    about = Notification.objects.filter(Q(decision=decision) | answers)
+    notices = list(about.select_for_update(of=("self",)))
+    if any(notice.mail_tries or notice.mailed_at for notice in notices):
+        return False
+    Notification.objects.filter(pk__in=[notice.pk for notice in notices]).delete()
+    return True
 
 
 def _kind(decision: Decision) -> Kind | None:

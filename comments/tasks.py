@@ -5,7 +5,7 @@ import logging
 from celery import shared_task
 
 from comments import dispatch, notifications
-from comments.actions import bulk_rejecting, calibrating, screening, sealing
+from comments.actions import bulk_rejecting, calibrating, presence, screening, sealing
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +42,7 @@ def sweep() -> None:
     stalled = bulk_rejecting.resend_stalled()
     if stalled:
         log.info("%s bulk rejections sent to a worker again", stalled)
+    presence.forget_presences()
 
 
 @shared_task(name="comments.seal")

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from comments.actions.appealing import CannotAppeal, ask_back
 from comments.actions.deciding import StaleDecision
-from comments.admin.desk_views import may_decide
+from comments.admin.desk.access import may_decide
 from comments.models import QueueItem
 from comments.models.appeal import MOST_CHARACTERS
 from comments.rendering import check_plain

@@ -6,10 +6,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from comments.actions.deciding import Reason
-from comments.models import Rule
-from comments.states import State
+from comments.actions.snoozing import Nap
+from comments.actions.verdicts import Verdict
+from comments.models import QueueItem, Rule
 
-OUTCOMES = {"approve": State.PUBLISHED, "reject": State.REJECTED}
+APPROVE, REJECT = OUTCOMES = ("approve", "reject")
+COMMENT, AUTHOR = "comment", "author"
+Kind = QueueItem.Kind
 
 
 class ReasonForm(forms.Form):
@@ -46,24 +49,62 @@ class RemovalForm(ReasonForm):
 
 
 class DecisionForm(ReasonForm):
-    """One decision about one item, as the moderator saw it."""
+    """One decision about one item, as the moderator saw it.
+
+    To reject needs a rule; both answers to an appeal need words, and no rule.
+    """
 
     outcome = forms.ChoiceField(choices=[(name, name) for name in OUTCOMES])
     version = forms.IntegerField(min_value=1, max_value=2**31 - 1)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["rule"].required = self.data.get("outcome") == "reject"
+        self.needs_rule = kind != Kind.APPEAL and self.data.get("outcome") == REJECT
+        self.fields["rule"].required = self.needs_rule
+        self.fields["explanation"].required = kind == Kind.APPEAL
 
     def reason(self) -> Reason:
-        """A rule chosen and then not used must not stand beside an approval."""
-        if self.cleaned_data["outcome"] == "approve":
-            return Reason(explanation=self.cleaned_data.get("explanation") or "")
-        return super().reason()
+        """A rule chosen and then not used must not stand beside the decision."""
+        if self.needs_rule:
+            return super().reason()
+        return Reason(explanation=self.cleaned_data.get("explanation") or "")
 
-    @property
-    def to(self) -> State:
-        return OUTCOMES[self.cleaned_data["outcome"]]
+    def verdict(self) -> Verdict:
+        fields = self.cleaned_data
+        approves = fields["outcome"] == APPROVE
+        return Verdict(approves, fields["version"], self.reason())
+
+
+class SnoozeForm(forms.Form):
+    nap = forms.ChoiceField(choices=Nap.choices)
+
+
+class Words(forms.CharField):
+    """What moderators write for each other."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            max_length=2000,
+            widget=forms.Textarea(attrs={"rows": 4}),
+            help_text=_("Only moderators see it."),
+            error_messages={"required": _("Please write a word or two.")},
+            **kwargs,
+        )
+
+
+class EscalationForm(forms.Form):
+    escalation = Words(label=_("What should a colleague look at?"))
+
+
+class NoteForm(forms.Form):
+    """About the comment, unless it says otherwise."""
+
+    note = Words(label=_("Note to colleagues"))
+    about = forms.ChoiceField(
+        required=False,
+        choices=[(COMMENT, _("the comment")), (AUTHOR, _("its author"))],
+        widget=forms.HiddenInput,
+    )
 
 
 class RestoringForm(forms.Form):

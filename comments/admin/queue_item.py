@@ -1,5 +1,7 @@
-"""The desk: the change list of queue items, drawn as cards."""
+"""The desk: the change list of queue items, drawn as cards under tabs."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -11,22 +13,41 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
-from comments.admin import desk_views
 from comments.admin.ask_back import ask_urls
-from comments.admin.filters import ReasonFilter, WaitingFilter
+from comments.admin.desk import bulk, claims, deciding, hands, undoing
+from comments.admin.desk.access import may_decide
+from comments.admin.desk.answers import item_page
+from comments.admin.filters import (
+    ArticleFilter,
+    EscalatedFilter,
+    QueueFilter,
+    ReasonFilter,
+    queue_asked,
+)
+from comments.admin.paginator import CappedPaginator
 from comments.admin.read_only import ReadOnly
+from comments.admin.tabs import DeskList
 from comments.models import QueueItem
+from comments.queues import Queue
+
+ITEM_VIEWS: dict[str, Callable[..., HttpResponse]] = {
+    "decide": deciding.decide,
+    "undo": undoing.undo,
+    "claim": claims.claim,
+    "release": claims.release,
+    "presence": claims.presence,
+    "snooze": hands.snooze,
+    "wake": hands.wake,
+    "escalate": hands.escalate,
+    "note": hands.note,
+}
 
 
 @admin.register(QueueItem)
 class QueueItemAdmin(ReadOnly):
     list_display = ["__str__"]
     list_display_links = None
-    list_filter = [
-        WaitingFilter,
-        ReasonFilter,
-        ("comment__article", admin.RelatedOnlyFieldListFilter),
-    ]
+    list_filter = [QueueFilter, ReasonFilter, EscalatedFilter, ArticleFilter]
     search_fields = [
         "revision__source",
         "comment__author__username",
@@ -35,38 +56,48 @@ class QueueItemAdmin(ReadOnly):
     ]
     search_help_text = _("Words of the text, author, article")
     list_per_page = 20
+    paginator = CappedPaginator
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     actions = ["approve_selected", "reject_selected"]
 
     class Media:
-        css = {"all": ["comments/desk.css"]}
+        css = {"all": ["comments/desk.css", "comments/queues.css"]}
         js = [forms.Script("comments/desk.js", defer=True)]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[QueueItem]:
-        return QueueItem.objects.for_desk().in_line()
+        return QueueItem.objects.for_moderator(request.user).for_desk()
 
     def get_urls(self) -> list[URLPattern]:
-        decide = path(
-            "<int:pk>/decide/", self._decide, name="comments_queueitem_decide"
-        )
-        return [decide, *ask_urls(self), *super().get_urls()]
+        own = [
+            path(
+                f"<int:pk>/{verb}/",
+                partial(view, self),
+                name=f"comments_queueitem_{verb}",
+            )
+            for verb, view in ITEM_VIEWS.items()
+        ]
+        take = path("take/", partial(claims.take, self), name="comments_queueitem_take")
+        return [take, *own, *ask_urls(self), *super().get_urls()]
+
+    def get_ordering(self, request: HttpRequest) -> tuple[str, str]:
+        if queue_asked(request) == Queue.DECIDED:
+            return ("-closed_at", "-pk")
+        return ("due_at", "pk")
 
     def has_decide_permission(self, request: HttpRequest) -> bool:
-        return desk_views.may_decide(request)
+        return may_decide(request)
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        if not desk_views.selection_is_sound(request):
+        if not bulk.selection_is_sound(request):
             raise BadRequest
         extra = {"title": _("Moderation queue"), **(extra_context or {})}
         return super().changelist_view(request, extra)
 
-    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
-        changelist = super().get_changelist_instance(request)
-        # The result list's template gets nothing but the change list itself.
-        changelist.may_decide = desk_views.may_decide(request)  # type: ignore[attr-defined]  # ours
-        return changelist
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return DeskList
 
     def change_view(
         self,
@@ -75,19 +106,16 @@ class QueueItemAdmin(ReadOnly):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        return desk_views.item_page(self, request, self.row_or_404(request, object_id))
+        return item_page(self, request, self.row_or_404(request, object_id))
 
     @admin.action(description=_("Approve"), permissions=["decide"])
     def approve_selected(
         self, request: HttpRequest, queryset: QuerySet[QueueItem]
     ) -> HttpResponse | None:
-        return desk_views.decide_selected(self, request, queryset, "approve")
+        return bulk.decide_selected(self, request, queryset, "approve")
 
     @admin.action(description=_("Reject"), permissions=["decide"])
     def reject_selected(
         self, request: HttpRequest, queryset: QuerySet[QueueItem]
     ) -> HttpResponse | None:
-        return desk_views.decide_selected(self, request, queryset, "reject")
-
-    def _decide(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return desk_views.decide_one(self, request, pk)
+        return bulk.decide_selected(self, request, queryset, "reject")

@@ -10,6 +10,10 @@ LONGEST_ID = 18
 """Digits; more would not fit the database."""
 
 
+def is_id(raw: str) -> bool:
+    return raw.isascii() and raw.isdigit() and len(raw) <= LONGEST_ID
+
+
 class ReadOnly(admin.ModelAdmin[Any]):
     """Rows that are read in the admin and changed by actions alone."""
 
@@ -18,8 +22,8 @@ class ReadOnly(admin.ModelAdmin[Any]):
         if not self.has_view_permission(request):
             raise PermissionDenied
         raw = str(object_id)
-        is_id = raw.isascii() and raw.isdigit() and len(raw) <= LONGEST_ID
-        return get_object_or_404(self.get_queryset(request), pk=raw if is_id else 0)
+        pk = raw if is_id(raw) else 0
+        return get_object_or_404(self.get_queryset(request), pk=pk)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -1,15 +1,20 @@
 """POST /admin/comments/queueitem/<id>/decide/"""
 
+from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from comments.actions.claiming import claim
 from comments.models import Decision, QueueItem
 from comments.states import DeciderKind, State
 from ethicsforum.accounts.models import User
-from tests import build, cast
+from tests import build, cast, queue
 
 pytestmark = pytest.mark.django_db
 
@@ -171,3 +176,147 @@ def test_it_needs_a_csrf_token(mia: User) -> None:
     assert post(strict, item).status_code == HTTPStatus.FORBIDDEN
     item.refresh_from_db()
     assert item.is_open
+
+
+def test_a_moderator_who_lost_the_permission_is_forbidden(
+    client: Client, mia: User
+) -> None:
+    item = build.held()
+    client.force_login(mia)
+    assert client.get(item.get_desk_url()).status_code == HTTPStatus.OK
+    mia.groups.clear()
+    assert post(client, item).status_code == HTTPStatus.FORBIDDEN
+    item.refresh_from_db()
+    assert item.is_open
+
+
+# --- The next item --------------------------------------------------------
+
+
+def test_the_page_may_say_what_follows(client: Client, mia: User) -> None:
+    items = [build.held(body=f"Number {number}.") for number in range(3)]
+    client.force_login(mia)
+    response = post(client, items[0], next=items[2].pk)
+    assert response.url == items[2].get_desk_url()
+
+
+@pytest.mark.parametrize("hint", ["x", "9" * 30, "https://elsewhere.example/", "-1"])
+def test_a_hint_that_is_no_id_is_passed_over(
+    client: Client, mia: User, hint: str
+) -> None:
+    first, second = build.held(body="One."), build.held(body="Two.")
+    client.force_login(mia)
+    assert post(client, first, next=hint).url == second.get_desk_url()
+
+
+@pytest.mark.parametrize("filters", ["x" * 5000, "a=1\r\nSet-Cookie: b=2"])
+def test_filters_never_break_the_answer(
+    client: Client, mia: User, filters: str
+) -> None:
+    client.force_login(mia)
+    response = post(client, build.held(), **{"from": "list", "filters": filters})
+    assert response.status_code == HTTPStatus.FOUND
+    assert "\n" not in response.url
+    assert len(response.url) < 2000
+
+
+# --- A colleague's claim --------------------------------------------------
+
+
+def test_a_colleagues_claim_keeps_the_draft(
+    client: Client, mia: User, max_: User
+) -> None:
+    item = build.held()
+    claim(item, moderator=max_)
+    client.force_login(mia)
+    fields = {"outcome": "reject", "rule": "person", "explanation": "My own draft."}
+    response = post(client, item, **fields)
+    assert response.status_code == HTTPStatus.CONFLICT
+    html = response.content.decode()
+    assert "<bdi>Max</bdi> has this item until" in html
+    assert "My own draft." in html
+    assert "release/" not in html
+    item.refresh_from_db()
+    assert item.is_open
+
+
+def test_ones_own_claim_is_no_hindrance_and_ends(client: Client, mia: User) -> None:
+    item = build.held()
+    claim(item, moderator=mia)
+    client.force_login(mia)
+    assert post(client, item).status_code == HTTPStatus.FOUND
+    item.refresh_from_db()
+    assert (item.is_open, item.claimed_by) == (False, None)
+
+
+def test_a_claim_that_has_ended_is_none(client: Client, mia: User, max_: User) -> None:
+    item = build.held()
+    claim(item, moderator=max_)
+    past = timezone.now() - timedelta(seconds=1)
+    QueueItem.objects.filter(pk=item.pk).update(claimed_until=past)
+    client.force_login(mia)
+    assert post(client, item).status_code == HTTPStatus.FOUND
+
+
+# --- In one round trip, for the script ------------------------------------
+
+
+def fetch(client: Client, item: QueueItem, **fields: Any) -> Any:
+    fields = {"version": item.version, "outcome": "approve", **fields}
+    return client.post(address(item), fields, headers={"X-Requested-With": "fetch"})
+
+
+def test_fetch_done(client: Client, mia: User) -> None:
+    item = build.held()
+    client.force_login(mia)
+    response = fetch(client, item)
+    assert (response.status_code, response["X-Item-State"]) == (HTTPStatus.OK, "done")
+    html = response.content.decode()
+    assert "Published." in html
+    assert f"{item.pk}/undo/" in html
+    assert "<html" not in html
+
+
+def test_fetch_conflict(client: Client, mia: User, max_: User) -> None:
+    item = build.held()
+    client.force_login(mia)
+    post(client, item)
+    client.force_login(max_)
+    fields = {"outcome": "reject", "rule": "person", "explanation": "My own draft."}
+    response = fetch(client, item, **fields)
+    assert response.status_code == HTTPStatus.CONFLICT
+    assert response["X-Item-State"] == "conflict"
+    html = response.content.decode()
+    assert "Mia" in html
+    assert "My own draft." in html
+    assert "<html" not in html
+
+
+def test_fetch_refused(client: Client, mia: User) -> None:
+    client.force_login(mia)
+    response = fetch(client, build.held(), outcome="reject")
+    assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert response["X-Item-State"] == "refused"
+    html = response.content.decode()
+    assert "Please choose the rule it breaks." in html
+    assert "<html" not in html
+
+
+@pytest.mark.parametrize("by_script", [True, False])
+@pytest.mark.parametrize("outcome", ["approve", "reject"])
+def test_twelve_queries_at_most_whatever_waits(
+    client: Client, mia: User, by_script: bool, outcome: str
+) -> None:
+    """Savepoints included; they stand for BEGIN and COMMIT."""
+    send = fetch if by_script else post
+    client.force_login(mia)
+    fields = {"outcome": outcome, "rule": "person", "explanation": "Words."}
+    first = build.held(body="The first.")
+    queue.many_held(1)
+    with CaptureQueriesContext(connection) as few:
+        send(client, first, **fields)
+    second = build.held(body="The second.")
+    queue.many_held(500)
+    with CaptureQueriesContext(connection) as many:
+        send(client, second, **fields)
+    assert len(few) == len(many) == 12

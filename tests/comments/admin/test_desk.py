@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from comments.actions.claiming import claim
 from comments.actions.deciding import Decider, decide_item
 from comments.models import Decision, QueueItem
 from comments.states import State
 from ethicsforum.accounts.models import User
-from tests import build, cast
+from tests import build, cast, queue
 
 pytestmark = pytest.mark.django_db
 DESK = "/admin/comments/queueitem/"
@@ -226,3 +227,31 @@ def test_bulk_leaves_alone_what_a_colleague_decided(desk: Client, max_: User) ->
     assert "1 item decided." in html
     assert "Left alone: the comment by Ben (Max: published)." in html
     assert Decision.objects.filter(decider=max_).count() == 1
+
+
+def test_bulk_names_what_it_leaves_alone_before_and_after(
+    desk: Client, mia: User, max_: User
+) -> None:
+    free = build.held(body="Free.")
+    claimed = build.held(body="Claimed.", author=cast.cleo())
+    claim(claimed, moderator=max_)
+    appeal = queue.appealed(build.rejected(by=max_, body="Contested."))
+    items = [free, claimed, appeal]
+    asked = choose(desk, "approve_selected", [free, claimed]).content.decode()
+    assert "This comment will be decided" in asked
+    assert "(Max has it until" in asked
+    fields = {"confirmed": 1, **versions(items)}
+    html = choose(desk, "approve_selected", items, **fields).content.decode()
+    assert "1 item decided." in html
+    assert "Left alone: the comment by Cleo (Max has it until" in html
+    assert "an appeal is answered on its own" in html
+    assert set(QueueItem.objects.waiting()) == {claimed, appeal}
+
+
+def test_bulk_names_what_is_decided_already(desk: Client, max_: User) -> None:
+    item = QueueItem.objects.get(closing_decision=build.rejected(by=max_))
+    at = f"{DESK}?queue=decided"
+    fields = {"action": "approve_selected", "_selected_action": [item.pk]}
+    html = desk.post(at, fields).content.decode()
+    assert "This one will be left alone" in html
+    assert "(Max: rejected)" in html
