@@ -81,8 +81,8 @@ def _sanctions(people: set[int]) -> dict[int, list[Sanction]]:
 
 
 def decisions_lately(author: int | None, but: Iterable[int] = ()) -> list[Decision]:
-    """The last ones about a person, without those about some comments."""
-    about = Decision.objects.public().filter(comment__author=author or 0)
+    """The last interventions about a person, but for those about some comments."""
+    about = Decision.objects.interventions().filter(comment__author=author or 0)
     rows = about.exclude(comment__in=but).select_related("decider", "rule", "comment")
     return list(rows.newest_first()[:LATELY])
 
