@@ -21,14 +21,6 @@ def dossier(context: RequestContext, card: desk.Card) -> desk.Dossier:
     return desk.dossier(card, viewer=context.request.user)
 
 
-@register.simple_tag(takes_context=True)
-def sort_out(
-    context: RequestContext, cards: Iterable[desk.Card], decided: Iterable[QueueItem]
-) -> desk.Selection:
-    items = [*(card.item for card in cards), *decided]
-    return desk.sort_out(items, viewer=context.request.user)
-
-
 @register.simple_tag
 def rules_in_force() -> list[Rule]:
     """A list: every card on the page reads the same one."""

@@ -51,7 +51,7 @@ function showClaim(row, claim) {
   if (claim === undefined) return;
   const until = claim?.until ? new Date(claim.until) : null;
   const time = until?.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" }) ?? "";
-  put(row.querySelector("[data-claim-badge]"), claim && words("claimed", { who: nameOf(claim), until: time }));
+  put(row.querySelector("[data-claim-badge]"), claim && words(claim.mine ? "yours" : "claimed", { who: nameOf(claim), until: time }));
 }
 
 function put(badge, text) {

@@ -2,7 +2,6 @@
 // Without this file the same forms are sent as forms are.
 const list = document.getElementById("result_list");
 const status = document.querySelector("[data-status]");
-const UNDO_SECONDS = 15;
 const PAUSE_BEFORE_NEXT = 3000;
 
 let lastDone = null;
@@ -87,9 +86,11 @@ async function decide(row, form, button) {
   if (state === "done") return fold(row, await response.text());
   say(word("notdone"));
   if (state !== "conflict" && state !== "refused") return explain(row, response);
-  row.dataset.state = "failed";
+  // A refusal that was typed keeps the page from moving on without it.
+  row.dataset.state = state === "conflict" && button?.value === "approve" ? "conflict" : "failed";
   tell(row, await response.text());
   if (state === "refused") openReason(row, button);
+  goOnWhenAllAreDone();
 }
 
 function openReason(row, button) {
@@ -131,7 +132,7 @@ function fold(row, html) {
 
 function goOnWhenAllAreDone() {
   const rows = [...document.querySelectorAll(".desk-row")];
-  if (!list || rows.some((row) => row.dataset.state !== "done")) return;
+  if (!list || !rows.every((row) => ["done", "conflict"].includes(row.dataset.state))) return;
   say(word("next"));
   clearTimeout(leaving);
   leaving = setTimeout(() => location.assign(location.pathname + location.search), PAUSE_BEFORE_NEXT);
@@ -139,8 +140,7 @@ function goOnWhenAllAreDone() {
 
 // --- Undo --------------------------------------------------------------------------------
 
-const undoButton = (line) =>
-  line?.querySelector('[formaction$="/undo/"], form[action$="/undo/"] [type=submit], form[action$="/undo/"] button');
+const undoButton = (line) => line?.querySelector("[data-undo]");
 
 function countDown(line) {
   const button = undoButton(line);
@@ -149,13 +149,12 @@ function countDown(line) {
   left.className = "card-countdown";
   left.setAttribute("aria-hidden", "true");
   button.append(" ", left);
-  const seconds = Number(line.querySelector("[data-undo-seconds]")?.dataset.undoSeconds ?? UNDO_SECONDS);
-  const end = performance.now() + seconds * 1000;
+  const end = performance.now() + Number(button.dataset.undo) * 1000;
   const tick = () => {
     const rest = Math.ceil((end - performance.now()) / 1000);
     left.textContent = rest;
     if (rest > 0 && line.isConnected) return setTimeout(tick, 250);
-    if (line.isConnected) button.closest("form[action$='/undo/']")?.remove(), button.remove();
+    button.parentElement.remove();
   };
   tick();
 }
@@ -164,11 +163,10 @@ async function undo(row, address, form, button) {
   if (row.dataset.state === "sending") return;
   clearTimeout(leaving);
   const response = await attempt(row, address, form, button);
-  const line = row.querySelector(".card-done");
+  const line = row.querySelector(".card-folded");
   if (!response?.ok) {
     row.dataset.state = "done";
-    line.append(` ${word("notundone")}`);
-    return say(word("notundone"));
+    return note(line, (await refusalIn(response)) || word("notundone"));
   }
   line?.remove();
   row.querySelector(".card").hidden = false;
@@ -181,45 +179,60 @@ async function undo(row, address, form, button) {
 }
 
 document.addEventListener("desk:undo", () => {
-  const button = undoButton(lastDone?.querySelector(".card-done"));
+  const button = undoButton(lastDone?.querySelector(".card-folded"));
   button ? button.click() : say(word("nothingtoundo"));
 });
 
 // --- Snooze, claim, escalate, note -----------------------------------------------------------
 
-const LEAVES = new Set(["snooze", "escalate"]);
+// These answer with the page they came from: it has the word on what was done, and the
+// card as it is now.
+const FRESH = [".card-badges", ".card-why", ".card-side", "[data-claim]"];
 
 async function doBeside(row, verb, address, form, button) {
   const response = await attempt(row, address, form, button);
-  if (!response?.ok || (response.redirected && response.url.includes("/login/"))) {
-    const html = response && response.status < 500 && response.headers.has("X-Item-State") ? await response.text() : "";
-    return html ? (row.dataset.state = "failed", tell(row, html)) : explain(row, response);
-  }
-  const said = messageIn(await response.text()) || word("kept");
-  const panel = button?.closest("details");
-  for (const field of panel?.querySelectorAll("textarea") ?? []) field.value = "";
-  if (panel) panel.open = false;
-  say(said);
-  if (LEAVES.has(verb) && list && verb === "snooze") return foldText(row, said);
-  note(row, said);
+  const isPage = response && !response.url.includes("/login/") && [200, 409, 422].includes(response.status);
+  if (!isPage) return explain(row, response);
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  const said = messageIn(page);
+  if (!response.ok) return tell(row, said || word("failed"), { asText: true });
+  say(said || word("kept"));
+  if (verb === "snooze" && list) return foldAway(row, said || word("kept"));
+  clear(button);
+  refresh(row, page);
   row.dispatchEvent(new Event("desk:changed", { bubbles: true }));
   row.dispatchEvent(new Event("desk:back", { bubbles: true }));
 }
 
-function messageIn(html) {
-  const page = new DOMParser().parseFromString(html, "text/html");
-  const said = page.querySelector(".messagelist") ?? (page.querySelector("html > body > #container") ? null : page.body);
-  return said?.textContent.replace(/\s+/g, " ").trim();
+function clear(button) {
+  const panel = button?.closest("details");
+  for (const field of panel?.querySelectorAll("textarea") ?? []) field.value = "";
+  if (panel) panel.open = false;
 }
 
-function note(row, text) {
+function refresh(row, page) {
+  for (const part of FRESH) {
+    const fresh = page.querySelector(`#${row.id} ${part}`);
+    if (fresh) row.querySelector(part)?.replaceWith(fresh);
+  }
+}
+
+const plain = (element) => element?.textContent.replace(/\s+/g, " ").trim() ?? "";
+const messageIn = (page) => plain(page.querySelector(".messagelist, .errornote, .errorlist, [role=alert]"));
+
+async function refusalIn(response) {
+  if (response?.headers.get("X-Item-State") !== "conflict") return "";
+  return messageIn(new DOMParser().parseFromString(await response.text(), "text/html"));
+}
+
+function note(place, text) {
   const line = document.createElement("p");
-  line.className = "card-said-so";
   line.textContent = text;
-  row.querySelector("[data-news]").replaceChildren(line);
+  place.append(line);
+  say(text);
 }
 
-function foldText(row, text) {
+function foldAway(row, text) {
   const line = document.createElement("p");
   line.textContent = text;
   fold(row, line.outerHTML);
@@ -240,7 +253,7 @@ document.addEventListener("submit", (event) => {
   if (row.dataset.state === "sending") return event.preventDefault();
   approving = verb === "decide" && button?.value === "approve" ? form : null;
   if (verb === "decide" && !list) return void (row.dataset.state = "sending");
-  if (verb === "undo" && !row.querySelector(".card-done")) return;
+  if (verb === "undo" && !row.querySelector(".card-folded")) return;
   event.preventDefault();
   if (verb === "decide") decide(row, form, button);
   else if (verb === "undo") undo(row, address, form, button);

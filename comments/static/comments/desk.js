@@ -10,7 +10,7 @@ let current = Math.max(0, rows.findIndex((row) => `#${row.id}` === location.hash
 
 const here = () => rows[current];
 const keysOn = () => localStorage.getItem(STORE) !== "off";
-const isDone = (row) => row.matches("[data-state=done], [data-state=sending]");
+const isDone = (row) => ["done", "sending", "conflict"].includes(row.dataset.state);
 const isText = (element) =>
   element.matches("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
 
@@ -61,7 +61,7 @@ function open(verb) {
   panel.scrollIntoView({ block: "nearest" });
 }
 
-const FIELDS = "input:not([type=hidden], [disabled]), textarea, select, .desk-button:not(summary), button";
+const FIELDS = "input:not([type=hidden], [disabled]), textarea, select, .desk-back:not(summary), button";
 
 function closePanels(row = here()) {
   for (const panel of row.querySelectorAll(".card-hands details[open]")) panel.open = false;
@@ -149,6 +149,7 @@ document.addEventListener("desk:sent", (event) => {
   if (event.target === here()) showNextWaiting();
 });
 document.addEventListener("desk:back", (event) => show(rows.indexOf(event.target)));
+document.addEventListener("desk:changed", mark);
 
 // Choosing a rule fills in its words, unless the moderator has written their own.
 document.addEventListener("change", (event) => {
@@ -178,8 +179,17 @@ function mark() {
     for (const [verb, key] of Object.entries(SHORTCUTS)) {
       const button = panelOf(verb, row)?.querySelector("summary") ?? buttonsFor(verb, row)[0];
       button?.setAttribute("aria-keyshortcuts", key);
+      hint(button, key);
     }
+    buttonsFor("snooze", row).forEach((button, place) => hint(button, place + 1));
   }
+}
+
+function hint(button, key) {
+  if (!button || button.querySelector("kbd")) return;
+  const shown = document.createElement("kbd");
+  shown.textContent = key;
+  button.append(" ", shown);
 }
 
 if (helpButton && dialog) {
