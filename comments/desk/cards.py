@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import ceil
 from typing import Any
 
 from django.utils import timezone
@@ -93,6 +94,11 @@ class Card:
     @property
     def claimant(self) -> Any:
         return self.item.claimant() if self.item.is_open else None
+
+    @property
+    def claim_minutes(self) -> int:
+        until = self.item.claimed_until
+        return ceil((until - timezone.now()).total_seconds() / 60) if until else 0
 
     @property
     def is_snoozed(self) -> bool:

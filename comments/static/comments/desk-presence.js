@@ -28,14 +28,12 @@ async function refresh(row = currentRow()) {
   if (!row) return;
   const heard = await ask(row);
   if (!heard || isBusy(row)) return;
-  showOthers(row, heard.others ?? []);
+  showOthers(row, heard.others);
   showClaim(row, heard.claim);
   const seen = Number(formOf(row).elements.version.value);
   if (!heard.open) warn(row, "closed");
   else if (heard.version !== seen) warn(row, "changed");
 }
-
-const nameOf = (person) => (typeof person === "string" ? person : (person.name ?? person.by ?? ""));
 
 function words(name, gaps = {}) {
   const found = document.getElementById("desk-words")?.content.querySelector(`[data-word=${name}]`);
@@ -43,15 +41,14 @@ function words(name, gaps = {}) {
 }
 
 function showOthers(row, others) {
-  const names = others.map(nameOf).filter(Boolean).join(", ");
-  put(row.querySelector("[data-presence]"), names && words("reading", { who: names }));
+  const who = others.join(", ");
+  put(row.querySelector("[data-presence]"), who && words("reading", { who }));
 }
 
 function showClaim(row, claim) {
-  if (claim === undefined) return;
-  const until = claim?.until ? new Date(claim.until) : null;
-  const time = until?.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" }) ?? "";
-  put(row.querySelector("[data-claim-badge]"), claim && words(claim.mine ? "yours" : "claimed", { who: nameOf(claim), until: time }));
+  const left = claim ? Math.ceil((new Date(claim.until) - Date.now()) / 60_000) : 0;
+  const said = claim?.mine ? "yours" : "claimed";
+  put(row.querySelector("[data-claim-badge]"), left > 0 && words(said, { who: claim.by, n: left }));
 }
 
 function put(badge, text) {

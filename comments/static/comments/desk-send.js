@@ -114,7 +114,7 @@ function textOf(line) {
 
 function fold(row, html) {
   const line = document.createElement("div");
-  line.className = "card-done";
+  line.className = "card-folded";
   line.innerHTML = html;
   row.dataset.state = "done";
   keepingPlace(() => {
