@@ -250,7 +250,8 @@ document.addEventListener("submit", (event) => {
   const row = address && rowOf(form, button);
   const verb = address && verbOf(address);
   if (!row || !(verb === "decide" || verb === "undo" || BESIDE.has(verb))) return;
-  if (row.dataset.state === "sending") return event.preventDefault();
+  const isOver = row.dataset.state === "done" && verb !== "undo";
+  if (row.dataset.state === "sending" || isOver) return event.preventDefault();
   approving = verb === "decide" && button?.value === "approve" ? form : null;
   if (verb === "decide" && !list) return void (row.dataset.state = "sending");
   if (verb === "undo" && !row.querySelector(".card-folded")) return;

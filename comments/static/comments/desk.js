@@ -133,6 +133,7 @@ document.addEventListener("keydown", (event) => {
   if (event.repeat && !"jk".includes(event.key)) return;
   if (!Object.hasOwn(keys, event.key) || (!rows.length && /\w/.test(event.key))) return;
   event.preventDefault();
+  if ("aersnc".includes(event.key) && ["done", "sending"].includes(here().dataset.state)) return;
   keys[event.key]();
 });
 
