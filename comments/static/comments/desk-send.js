@@ -108,7 +108,7 @@ function keepingPlace(change) {
 
 function textOf(line) {
   const copy = line.cloneNode(true);
-  for (const control of copy.querySelectorAll("button, form, .visually-hidden")) control.remove();
+  for (const control of copy.querySelectorAll("a, button, .help")) control.remove();
   return copy.textContent.replace(/\s+/g, " ").trim();
 }
 
