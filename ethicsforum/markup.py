@@ -6,8 +6,9 @@ is given for this project but gets no more fixes; nh3 stands behind it.
 
 import re
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import lru_cache
 from html import escape
 from typing import Any
@@ -89,6 +90,53 @@ def links(source: str) -> list[str]:
     blocks = _parser(COMMENT).parse(normalise(source))
     pieces = (piece for block in blocks for piece in block.children or ())
     return [str(piece.attrs["href"]) for piece in pieces if piece.type == "link_open"]
+
+
+class Part(StrEnum):
+    """What a writer may ask for in vain."""
+
+    TAG = "tag"
+    ATTRIBUTE = "attribute"
+    LINK = "link"
+    PICTURE = "picture"
+
+
+TAG = re.compile(r"<([a-zA-Z][\w:-]*)([^<>]*)")
+ATTRIBUTE = re.compile(r"(?:^|[\s\"'/])([a-zA-Z_:][\w:.-]*)\s*=")
+MOST_NAMED = 20
+
+
+def left_out(source: str) -> list[tuple[Part, str]]:
+    """What the text asks for and the page doesn't have: raw HTML, which stands there
+    as text; links that lead nowhere safe; pictures. Each once, the first few."""
+    if "<" not in source and "](" not in source:
+        return []
+    blocks = _lenient_parser().parse(normalise(source))
+    pieces = (piece for block in blocks for piece in (block, *(block.children or ())))
+    found = dict.fromkeys(part for piece in pieces for part in _parts(piece))
+    return list(found)[:MOST_NAMED]
+
+
+def _parts(piece: Token) -> Iterator[tuple[Part, str]]:
+    if piece.type in ("html_inline", "html_block"):
+        for tag in TAG.finditer(piece.content):
+            yield Part.TAG, tag[1].lower()
+            for name in ATTRIBUTE.findall(tag[2]):
+                yield Part.ATTRIBUTE, name.lower()
+    elif piece.type == "image":
+        yield Part.PICTURE, str(piece.attrs["src"])
+    elif piece.type == "link_open" and not SAFE_ADDRESS.match(str(piece.attrs["href"])):
+        yield Part.LINK, str(piece.attrs["href"])
+
+
+@lru_cache
+def _lenient_parser() -> MarkdownIt:
+    """One that takes what ours refuses, to see what that was. Nothing it makes is
+    ever rendered."""
+    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": PARSER_NESTING})
+    parser.disable("reference")
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]  # the documented way to widen it
+    return parser
 
 
 @lru_cache

@@ -63,7 +63,10 @@ class QueueItemAdmin(ReadOnly):
 
     class Media:
         css = {"all": ["comments/desk.css", "comments/queues.css"]}
-        js = [forms.Script("comments/desk.js", defer=True)]
+        js = [
+            forms.Script(f"comments/{name}.js", type="module")
+            for name in ("desk", "desk-send", "desk-presence")
+        ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[QueueItem]:
         return QueueItem.objects.for_moderator(request.user).for_desk()

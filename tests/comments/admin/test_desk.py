@@ -61,7 +61,8 @@ def test_an_edit_is_shown_beside_the_text_that_is_up(desk: Client, ben: User) ->
     text = edit_comment(comment, body="The new text.")
     decide(text, to=State.HELD, by=Decider.machine())
     html = page(desk)
-    assert "The old text." in html
+    assert "old </del>" in html
+    assert "new </ins>" in html
     assert "The new text." in html
 
 
