@@ -147,8 +147,8 @@ def ladder(sanctions: Sequence[Sanction]) -> str:
     if not sanctions:
         return _("Nothing was done about this member before. ") + _next_step(None)
     steps = "; ".join(_said(sanction) for sanction in reversed(sanctions))
-    standing = [s.measure for s in sanctions if s.lifted_by_id is None]
-    gravest = max(standing, key=LADDER.index, default=None)
+    standing = {s.measure for s in sanctions if s.lifted_by_id is None}
+    gravest = next((step for step in reversed(LADDER) if step in standing), None)
     return _("Done before: %(steps)s. ") % {"steps": steps} + _next_step(gravest)
 
 

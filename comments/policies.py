@@ -80,7 +80,7 @@ def words_to_member(sanction: Sanction) -> SafeString:
     """One sentence for whom it is about, with a link to the statement of reasons."""
     if sanction.measure == Measure.SUSPEND:
         words = _(
-            "Your account is suspended until {until}. You can read, withdraw your "
+            "Until {until} your account is suspended: you can read, withdraw your "
             "comments and appeal, but not write. {link}"
         )
     else:

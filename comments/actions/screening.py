@@ -158,7 +158,8 @@ def _limited_until(author: Any) -> datetime | None:
     if author is None:
         return None
     limits = Sanction.objects.of(author).limits().running()
-    return limits.aggregate(until=Max("decision__until"))["until"]
+    until: datetime | None = limits.aggregate(until=Max("decision__until"))["until"]
+    return until
 
 
 def _refusal(revision: Revision) -> Rule | None:

@@ -35,7 +35,7 @@ def begin(model_admin: Admin, request: HttpRequest, pk: int) -> HttpResponse:
     hours = HoursForm(request.GET if "hours" in request.GET else None)
     chosen = hours.cleaned_data["hours"] if hours.is_valid() else DEFAULT_HOURS
     since = timezone.now() - timedelta(hours=chosen)
-    context = {"hours_form": hours, "hours": chosen}
+    context: dict[str, Any] = {"hours_form": hours, "hours": chosen}
     status = UNPROCESSABLE if hours.errors else 200
     return _ask(model_admin, request, member, since, status=status, **context)
 

@@ -77,7 +77,7 @@ def lift(model_admin: Admin, request: HttpRequest, pk: int) -> HttpResponse:
     rows = Sanction.objects.select_related("member", "decision__revision")
     sanction = get_object_or_404(rows, pk=pk, member__isnull=False)
     form = LiftForm(request.POST)
-    sent = {"lifting": sanction.pk, "lift_form": form}
+    sent: dict[str, Any] = {"lifting": sanction.pk, "lift_form": form}
     if not form.is_valid():
         return _page(
             model_admin, request, sanction.member, status=UNPROCESSABLE, **sent
@@ -102,7 +102,8 @@ def add_note(model_admin: Admin, request: HttpRequest, pk: int) -> HttpResponse:
     form = MemberNoteForm(request.POST)
     if not form.is_valid():
         return _page(model_admin, request, member, status=UNPROCESSABLE, note_form=form)
-    form.instance.member, form.instance.author = member, request.user
+    author: Any = request.user
+    form.instance.member, form.instance.author = member, author
     form.save()
     messages.success(request, _("Noted, for moderators only."))
     return redirect(PAGE, member.pk)

@@ -58,9 +58,9 @@ def test_the_record(desk: Client, ben: User, mia: User) -> None:
     html = page(desk, at(ben))
     for expected in (
         "1 accepted, 2 refused, 1 waiting",
-        "1 made; 1 reversed our decision, 0 did not",
-        "1: 1 right, 0 left up, 0 open",
-        "0: 0 right, 0 left up, 0 open",
+        "1: 1 reversed, 0 upheld",
+        "1: 1 led to a removal, 0 did not, 0 open",
+        "<dd>none</dd>",
         "ben@example.org",
         "Accepted.",
         "Rejected.",

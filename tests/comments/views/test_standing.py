@@ -48,10 +48,19 @@ def test_the_sentence_stands_where_the_form_was(
     site: Client, suspension: Sanction
 ) -> None:
     html = page(site)
-    assert "Your account is suspended until" in html
+    assert "your account is suspended" in html
     assert f'href="/decisions/{suspension.decision_id}/"' in html
     assert 'name="body"' not in html
     assert "confirm your e-mail" not in html
+    assert html.count('id="comment-form"') == 1
+
+
+def test_limited_as_well_it_is_said_twice_at_one_place(
+    site: Client, suspension: Sanction, ann: User
+) -> None:
+    build.limited(author=ann, body="Another occasion.")
+    html = page(site)
+    assert html.count('class="notice-box"') == 2
     assert html.count('id="comment-form"') == 1
 
 
@@ -64,7 +73,7 @@ def test_a_post_is_refused_and_the_text_kept(
     html = response.content.decode()
     assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
     assert "Words of &lt;mine&gt;." in html
-    assert html.count("Your account is suspended until") == 1
+    assert html.count("your account is suspended") == 1
     assert f'<a href="/decisions/{suspension.decision_id}/">' in html
     assert Comment.objects.count() == before
 
@@ -75,7 +84,7 @@ def test_an_edit_is_refused_and_the_text_kept(
     comment = suspension.decision.comment
     address = f"/comments/{comment.pk}/edit/"
     asked = page(site, address)
-    assert "Your account is suspended until" in asked
+    assert "your account is suspended" in asked
     assert 'name="body"' not in asked
     response = site.post(address, {"body": "Other words."})
     assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
@@ -93,7 +102,7 @@ def test_the_buttons_that_would_be_refused_are_gone(
 def test_what_is_left_to_a_suspended_member(site: Client, suspension: Sanction) -> None:
     statement = page(site, f"/decisions/{suspension.decision_id}/")
     assert "About the person." in statement
-    assert "Your account is suspended until" in page(site, "/notices/")
+    assert "your account is suspended" in page(site, "/notices/")
     comment = suspension.decision.comment
     site.post(f"/comments/{comment.pk}/withdraw/")
     assert build.fresh(comment).state == State.WITHDRAWN
@@ -109,7 +118,7 @@ def test_it_ends_by_itself(site: Client, suspension: Sanction) -> None:
 def test_it_ends_when_it_is_lifted(site: Client, suspension: Sanction) -> None:
     lift(suspension, moderator=cast.max_(), explanation="An error.")
     assert 'name="body"' in page(site)
-    assert "suspended until" not in page(site)
+    assert "is suspended" not in page(site)
     assert "A moderator has taken back" in page(site, "/notices/")
 
 
@@ -121,10 +130,14 @@ def test_others_are_not_told(client: Client, suspension: Sanction) -> None:
     assert response.status_code == HTTPStatus.NOT_FOUND
 
 
-def test_a_closed_discussion_comes_first(suspension: Sanction, ann: User) -> None:
+def test_a_closed_discussion_comes_first(
+    site: Client, suspension: Sanction, ann: User
+) -> None:
     article = build.article()
     article.discussion = article.Discussion.CLOSED
+    article.save()
     assert "closed" in why_not_comment(ann, article)
+    assert "is suspended" not in page(site)
 
 
 # --- Limited --------------------------------------------------------------
