@@ -148,6 +148,7 @@ def test_as_rows_every_row_has_four_cells() -> None:
     assert rows[0] == ("section", "item", "measure", "value")
     assert {len(row) for row in rows} == {4}
     assert ("decisions", "person/rejected", "moderators", 6) in rows
+    assert ("decisions", "none/held", "machine", 50) in rows
     assert ("automation", "", "decided_percent", 84.0) in rows
     assert ("decisions_total", "", "", 152) in rows
     assert ("accounts", "", "warn", 2) in rows
