@@ -273,7 +273,7 @@ def _rows(section: str, value: Any) -> Iterator[Row]:
     if isinstance(value, list):
         for entry in value:
             keys = [k for k, v in entry.items() if isinstance(v, str)]
-            item = "/".join(entry[key] or "-" for key in keys)
+            item = "/".join(entry[key] or "none" for key in keys)
             numbers = {k: v for k, v in entry.items() if k not in keys}
             yield from ((section, item, *cell) for cell in _cells(numbers))
     elif isinstance(value, dict):

@@ -103,8 +103,8 @@ def test_a_run_ends_and_the_next_goes_on(monkeypatch: pytest.MonkeyPatch) -> Non
 
 # --- Entries of earlier versions ------------------------------------------
 
-SAID_AT_FIRST = ("position", "decision", "at", "comment", "text", "from", "to", "by")
-SAID_AT_FIRST += ("rule", "explanation_sha256")
+SAID_AT_FIRST = ["position", "decision", "at", "comment", "text", "from", "to"]
+SAID_AT_FIRST += ["by", "rule", "explanation_sha256"]
 
 
 def sealed_as(decision: Decision, *keys: str, **forged: Any) -> None:
