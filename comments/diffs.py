@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
-from os.path import commonprefix
+from itertools import takewhile
 from typing import Literal, NamedTuple
 
 Kind = Literal["same", "added", "removed"]
@@ -19,16 +19,21 @@ class Piece(NamedTuple):
 def word_diff(old: str, new: str) -> list[Piece]:
     """Pieces that make up the old text without `added`, the new without `removed`."""
     before, after = TOKEN.findall(old), TOKEN.findall(new)
-    start = len(commonprefix([before, after]))
-    rest = min(len(before), len(after)) - start
-    end = min(rest, len(commonprefix([before[::-1], after[::-1]])))
-    changed = _pieces(before[start : len(before) - end], after[start : len(after) - end])
+    start = _alike(before, after)
+    end = _alike(before[start:][::-1], after[start:][::-1])
+    middle = (tokens[start : len(tokens) - end] for tokens in (before, after))
     pieces = [
         Piece("same", "".join(before[:start])),
-        *changed,
+        *_pieces(*middle),
         Piece("same", "".join(before[len(before) - end :])),
     ]
     return [piece for piece in pieces if piece.text]
+
+
+def _alike(before: list[str], after: list[str]) -> int:
+    """How many tokens both begin with."""
+    pairs = zip(before, after, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _pieces(before: list[str], after: list[str]) -> Iterator[Piece]:

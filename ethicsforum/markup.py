@@ -26,6 +26,8 @@ PROTOCOLS = frozenset({"http", "https", "mailto"})
 # NUL and the C0/C1 controls have no glyph and no business in a text.
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 PARSER_NESTING = 60
+# Without any of these a text has no address; most texts need not be parsed for links.
+MAY_LINK = re.compile(r"://|mailto:|[&\\]", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,10 @@ def nesting(source: str, policy: Policy = COMMENT) -> int:
 
 def links(source: str) -> list[str]:
     """Every address the rendered text would link to, in order."""
-    blocks = _parser(COMMENT).parse(normalise(source))
+    text = normalise(source)
+    if not MAY_LINK.search(text):
+        return []
+    blocks = _parser(COMMENT).parse(text)
     pieces = (piece for block in blocks for piece in block.children or ())
     return [str(piece.attrs["href"]) for piece in pieces if piece.type == "link_open"]
 
