@@ -27,7 +27,7 @@ PROTOCOLS = frozenset({"http", "https", "mailto"})
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 PARSER_NESTING = 60
 # Without any of these a text has no address; most texts need not be parsed for links.
-MAY_LINK = re.compile(r"://|mailto:|[&\\]", re.IGNORECASE)
+MAY_LINK = ("://", "mailto:", "&", "\\")
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,8 @@ def nesting(source: str, policy: Policy = COMMENT) -> int:
 def links(source: str) -> list[str]:
     """Every address the rendered text would link to, in order."""
     text = normalise(source)
-    if not MAY_LINK.search(text):
+    lowered = text.lower()
+    if not any(mark in lowered for mark in MAY_LINK):
         return []
     blocks = _parser(COMMENT).parse(text)
     pieces = (piece for block in blocks for piece in block.children or ())

@@ -13,6 +13,7 @@ from comments.models import Rule, ScreeningPolicy, WatchedWord
 from comments.screening.facts import Watched
 from comments.screening.replay import Archive, Past, Settings, replay
 from comments.screening.text import watched_phrases
+from ethicsforum.markup import links
 
 DAYS = 30
 
@@ -65,11 +66,12 @@ def _try(
 ) -> Trial:
     since = timezone.now() - timedelta(days=DAYS)
     rows = gathering.screened_since(since)
-    texts = [gathering.text_of(row) for row in rows]
+    texts = [gathering.text_of(row) for row in rows.iterator()]
     archive = gathering.archive_of(rows, since, today, tried)
     results = []
     for text in texts:
         if matters(text.past, archive):
-            verdicts = (replay(text.past, archive, s) for s in (today, tried))
+            past = replace(text.past, links=tuple(links(text.past.text)))
+            verdicts = (replay(past, archive, s) for s in (today, tried))
             results.append(Tried(text, *verdicts))
     return Trial(results, capped=len(texts) == gathering.MOST_TEXTS)

@@ -18,7 +18,6 @@ from comments.screening.replay import (
     Written,
 )
 from comments.states import REFUSED, DeciderKind, State
-from ethicsforum.markup import links
 
 MOST_TEXTS = 20_000
 MOST_WRITINGS = 100_000
@@ -73,7 +72,6 @@ def text_of(row: Mapping[str, Any]) -> Screened:
         ),
         screened_at=row["created_at"],
         text=row["source"],
-        links=tuple(links(row["source"])),
         author_is_staff=bool(row["is_staff"]),
         own=_span(
             row["author"], row["published_at"], row["comment_state"], row["gone_at"]
