@@ -108,3 +108,7 @@ class Trial:
     @property
     def shown(self) -> list[Tried]:
         return self.touched[:MOST_SHOWN]
+
+    @property
+    def left_out(self) -> int:
+        return max(0, len(self.touched) - MOST_SHOWN)

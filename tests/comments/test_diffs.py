@@ -29,7 +29,17 @@ def test_from_and_to_nothing() -> None:
     assert word_diff("All gone.", "") == [Piece("removed", "All gone.")]
 
 
-STRANGE = ["", " ", "a", "a a", "a a a", "\r\n\t", "<b>&amp;</b>", "e\u0301 \u202e né", "🙂"]
+STRANGE = [
+    "",
+    " ",
+    "a",
+    "a a",
+    "a a a",
+    "\r\n\t",
+    "<b>&amp;</b>",
+    "e\u0301 \u202e né",
+    "🙂",
+]
 
 
 @pytest.mark.parametrize(("old", "new"), [*product(STRANGE, STRANGE)])
