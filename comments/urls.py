@@ -1,7 +1,7 @@
 from django.urls import path
 
 from comments.feeds import DiscussionFeed, LogFeed, log_lines
-from comments.views import reading, writing
+from comments.views import reading, rules, writing
 
 app_name = "comments"
 urlpatterns = [
@@ -11,7 +11,8 @@ urlpatterns = [
     path("comments/<int:pk>/edit/", writing.edit, name="edit"),
     path("comments/<int:pk>/withdraw/", writing.withdraw, name="withdraw"),
     path("decisions/<int:pk>/", reading.decision, name="decision"),
-    path("rules/", reading.rules, name="rules"),
+    path("rules/", rules.rules, name="rules"),
+    path("rules/<slug:code>/", rules.rule, name="rule"),
     path("moderation/log/", reading.log, name="log"),
     path("moderation/log/feed/", LogFeed(), name="log_feed"),
     path("moderation/log.jsonl", log_lines, name="log_lines"),

@@ -102,6 +102,14 @@ class RuleForm(VersionedForm):
     )
     merged = (*WORDING, "retired")
 
+    class Meta:
+        help_texts = {
+            "text": gettext_lazy(
+                "Plain text, shown to everybody. What it said before stays readable, "
+                "and a decision names the version it was made under."
+            ),
+        }
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["retired"] = self.instance.retired_at is not None
@@ -125,6 +133,15 @@ class RuleForm(VersionedForm):
 class WordForm(VersionedForm):
     merged = ("phrase", "rule", "note")
 
+    class Meta:
+        help_texts = {
+            "rule": gettext_lazy(
+                "Comes up first when a moderator reads the comment. The word itself "
+                "never rejects anything."
+            ),
+            "note": gettext_lazy("What to look at, and when the word is harmless."),
+        }
+
     def is_stale(self, seen: int) -> bool:
         word: WatchedWord = self.instance
         return bool(changes_of_word(word, seen).exists())
@@ -132,6 +149,13 @@ class WordForm(VersionedForm):
 
 class ThresholdsForm(VersionedForm):
     merged = FIGURES
+
+    class Meta:
+        help_texts = {
+            "flood_minutes": gettext_lazy(
+                "Edits count too. Staff are never held for a flood."
+            ),
+        }
 
     def is_stale(self, seen: int) -> bool:
         return bool(changes_of_thresholds(seen).exists())

@@ -1,6 +1,6 @@
 """What was screened lately, and what was there before it: a fixed number of queries."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
 from comments.dry_run.trial import Screened
 from comments.models import Comment, Decision, Revision
-from comments.screening.facts import ClassifierAnswer
+from comments.screening.facts import ClassifierAnswer, Finding, Outcome
 from comments.screening.replay import (
     Archive,
     Past,
@@ -21,6 +21,9 @@ from comments.states import REFUSED, DeciderKind, State
 
 MOST_TEXTS = 20_000
 MOST_WRITINGS = 100_000
+
+STANDING = frozenset({"limited", "under-review"})
+"""About the author's account or the comment, not about words and thresholds."""
 
 Rows = QuerySet[Decision, dict[str, Any]]
 
@@ -78,6 +81,7 @@ def text_of(row: Mapping[str, Any]) -> Screened:
         ),
         first_comments_held=row["own_limit"],
         classifier=_classified(row["findings"]),
+        standing=tuple(_standing(row["findings"])),
     )
     return Screened(past, row["state"], row["human"])
 
@@ -99,6 +103,12 @@ def _classified(findings: Iterable[Mapping[str, Any]]) -> ClassifierAnswer | Non
         if finding["screener"] == "classifier-failed":
             return ClassifierAnswer(failed=str(saw.get("why", "")))
     return None
+
+
+def _standing(findings: Iterable[Mapping[str, Any]]) -> Iterator[Finding]:
+    for finding in findings:
+        if finding["screener"] in STANDING:
+            yield Finding(**{**finding, "outcome": Outcome(finding["outcome"])})
 
 
 def archive_of(rows: Rows, since: datetime, *settings: Settings) -> Archive:

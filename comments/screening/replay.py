@@ -16,11 +16,13 @@ from typing import Any, NamedTuple
 from comments.screening.facts import (
     ClassifierAnswer,
     Facts,
+    Finding,
     Thresholds,
     Verdict,
     Watched,
 )
 from comments.screening.pipeline import judge
+from comments.screening.rules import SCREENERS, Screener
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,8 @@ class Past:
     first_comments_held: int | None = None
     """The article's own threshold, if it has one."""
     classifier: ClassifierAnswer | None = None
+    standing: tuple[Finding, ...] = ()
+    """What was said about it then on grounds that no setting changes."""
 
 
 class Archive:
@@ -153,7 +157,15 @@ class Archive:
 def replay(past: Past, archive: Archive, settings: Settings) -> Verdict:
     """What the settings would have made of the text."""
     limits = _limits_of(settings.limits, past.first_comments_held)
-    return judge(archive.facts(past, limits, settings), limits)
+    facts = archive.facts(past, limits, settings)
+    return judge(facts, limits, (*SCREENERS, *map(_again, past.standing)))
+
+
+def _again(finding: Finding) -> Screener:
+    def says_it_again(facts: Facts, limits: Thresholds) -> Finding:
+        return finding
+
+    return says_it_again
 
 
 @lru_cache(maxsize=64)

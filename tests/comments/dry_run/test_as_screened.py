@@ -36,7 +36,7 @@ TEXTS = [
 
 @pytest.mark.parametrize("seed", range(5))
 def test_the_replay_agrees_with_the_screening(seed: int) -> None:
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311  # no secret: it must repeat
     WatchedWord.objects.create(phrase="miracle*", rule=build.rule("advertising"))
     people = [cast.member(name) for name in ("Ivo", "Jo", "Kim")] + [cast.mia()]
     with time_machine.travel(timezone.now(), tick=False) as clock:
