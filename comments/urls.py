@@ -6,6 +6,7 @@ from comments.views import (
     log,
     reading,
     reporting,
+    rules,
     transparency,
     writing,
 )
@@ -29,7 +30,8 @@ urlpatterns = [
     ),
     path("decisions/<int:pk>/", decisions.decision, name="decision"),
     path("decisions/<int:pk>/appeal/", decisions.appeal, name="appeal"),
-    path("rules/", reading.rules, name="rules"),
+    path("rules/", rules.rules, name="rules"),
+    path("rules/<slug:code>/", rules.rule, name="rule"),
     path("moderation/log/", log.log, name="log"),
     path("moderation/log/<int:pk>/", log.log_entry, name="log_entry"),
     path("moderation/log/head/", log.log_head, name="log_head"),

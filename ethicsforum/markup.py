@@ -27,6 +27,8 @@ PROTOCOLS = frozenset({"http", "https", "mailto"})
 # NUL and the C0/C1 controls have no glyph and no business in a text.
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 PARSER_NESTING = 60
+# Without any of these a text has no address; most texts need not be parsed for links.
+MAY_LINK = ("://", "mailto:", "&", "\\")
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,11 @@ def nesting(source: str, policy: Policy = COMMENT) -> int:
 
 def links(source: str) -> list[str]:
     """Every address the rendered text would link to, in order."""
-    blocks = _parser(COMMENT).parse(normalise(source))
+    text = normalise(source)
+    lowered = text.lower()
+    if not any(mark in lowered for mark in MAY_LINK):
+        return []
+    blocks = _parser(COMMENT).parse(text)
     pieces = (piece for block in blocks for piece in block.children or ())
     return [str(piece.attrs["href"]) for piece in pieces if piece.type == "link_open"]
 

@@ -30,7 +30,7 @@ from comments.screening.facts import (
     Watched,
 )
 from comments.screening.pipeline import failed, judge
-from comments.states import DeciderKind, State
+from comments.states import REFUSED, DeciderKind, State
 from ethicsforum.markup import links
 
 log = logging.getLogger(__name__)
@@ -71,8 +71,8 @@ def resend_overdue() -> int:
 
 
 def _act(revision: Revision) -> Decision | None:
-    verdict = _verdict(revision)
-    reason = _reason(verdict)
+    verdict, policy_version = _verdict(revision)
+    reason = _reason(verdict, policy_version)
     if verdict.outcome == Outcome.REJECT and reason.rule is None:
         verdict = Verdict(Outcome.HOLD, verdict.findings)
     try:
@@ -82,26 +82,27 @@ def _act(revision: Revision) -> Decision | None:
         return None
 
 
-def _verdict(revision: Revision) -> Verdict:
+def _verdict(revision: Revision) -> tuple[Verdict, int | None]:
+    """With the version of words and thresholds it rests on, if it rests on any."""
     if revision.screening_tries > MOST_TRIES:
         saw = {"tries": revision.screening_tries - 1}
         finding = Finding("too-many-tries", Outcome.HOLD, saw)
-        return Verdict(Outcome.HOLD, (finding,))
+        return Verdict(Outcome.HOLD, (finding,)), None
     try:
         limits = thresholds_for(revision)
-        return judge(gather(revision, limits), limits)
+        return judge(gather(revision, limits), limits), limits.version
     except Exception:
         log.exception("screening of revision %s failed", revision.pk)
-        return failed("screening")
+        return failed("screening"), None
 
 
-def _reason(verdict: Verdict) -> Reason:
+def _reason(verdict: Verdict, policy_version: int | None) -> Reason:
     if verdict.outcome != Outcome.REJECT:
-        return Reason(findings=verdict.as_json())
+        return Reason(findings=verdict.as_json(), policy_version=policy_version)
     code = next(f.rule for f in verdict.findings if f.outcome == Outcome.REJECT)
     rule = Rule.objects.filter(code=code).first()
     explanation = rule.template if rule else ""
-    return Reason(rule, explanation, verdict.as_json())
+    return Reason(rule, explanation, verdict.as_json(), policy_version)
 
 
 def thresholds_for(revision: Revision) -> Thresholds:
@@ -120,7 +121,7 @@ def gather(revision: Revision, limits: Thresholds) -> Facts:
     return Facts(
         text=revision.source,
         links=tuple(links(revision.source)),
-        watched=_watched(),
+        watched=watched_words(),
         author_is_staff=bool(author and author.is_staff),
         author_limited=_limited_until(author),
         author_accepted=counts["accepted"],
@@ -167,6 +168,7 @@ def _refusal(revision: Revision) -> Rule | None:
     refused = Revision.objects.refused().filter(text_key=revision.text_key)
     by_moderator = Decision.objects.filter(
         revision__in=refused.exclude(pk=revision.pk),
+        to_state__in=REFUSED,
         decider_kind=DeciderKind.MODERATOR,
         rule__isnull=False,
         rule__retired_at__isnull=True,
@@ -175,7 +177,7 @@ def _refusal(revision: Revision) -> Rule | None:
     return decision.rule if decision else None
 
 
-def _watched() -> tuple[Watched, ...]:
+def watched_words() -> tuple[Watched, ...]:
     rows = WatchedWord.objects.values_list("phrase", "rule__code", "note")
     return tuple(Watched(*row) for row in rows)
 

@@ -6,8 +6,9 @@ from comments.admin.comment import CommentAdmin
 from comments.admin.decision import DecisionAdmin
 from comments.admin.queue_item import QueueItemAdmin
 from comments.admin.report import ReportAdmin
-from comments.admin.rules import RuleAdmin, ScreeningPolicyAdmin, WatchedWordAdmin
+from comments.admin.rules import RuleAdmin
 from comments.admin.sanction import SanctionAdmin
+from comments.admin.screening import ScreeningPolicyAdmin, WatchedWordAdmin
 
 __all__ = [
     "AppealAdmin",

@@ -1,19 +1,41 @@
-"""House rules, watched words and thresholds: the moderators' own data."""
+"""House rules in the admin."""
 
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import F
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
-from comments.models import Rule, ScreeningPolicy, WatchedWord
+from comments import dry_run, history
+from comments.actions.rulemaking import save_rule
+from comments.admin.versioned import Versioned, writable
+from comments.admin.versioned_form import RuleForm
+from comments.dry_run.trial import Trial
+from comments.models import Rule
 
 
 @admin.register(Rule)
-class RuleAdmin(admin.ModelAdmin[Rule]):
-    list_display = ["title", "code", "position", "repeat_is_certain", "retired_at"]
+class RuleAdmin(Versioned):
+    form = RuleForm
+    list_display = [
+        "title",
+        "code",
+        "version",
+        "position",
+        "repeat_is_certain",
+        "retired_at",
+    ]
     list_editable = ["position"]
+    actions = None
+    try_help = _(
+        "Whether the machine may reject an exact repeat, and whether the rule is in "
+        "force, are what matters here. Nothing is saved."
+    )
+
+    def get_fields(self, request: HttpRequest, obj: Rule | None = None) -> list[str]:
+        names = ["title", "code", "text", "template", "repeat_is_certain", "retired"]
+        names += ["position", "dsa_category", "dsa_keyword", "version"]
+        return writable(self, request, obj, names)
 
     def get_readonly_fields(
         self, request: HttpRequest, obj: Rule | None = None
@@ -27,35 +49,18 @@ class RuleAdmin(admin.ModelAdmin[Rule]):
         # Decisions name their rule for ever; a rule is retired, not deleted.
         return False
 
-
-@admin.register(WatchedWord)
-class WatchedWordAdmin(admin.ModelAdmin[WatchedWord]):
-    list_display = ["phrase", "rule", "note", "created_at"]
-    list_filter = ["rule"]
-    list_select_related = ["rule"]
-    search_fields = ["phrase", "note"]
-
-
-@admin.register(ScreeningPolicy)
-class ScreeningPolicyAdmin(admin.ModelAdmin[ScreeningPolicy]):
-    """One row; its list leads straight to it."""
-
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        ScreeningPolicy.objects.get_or_create(pk=1)
-        return redirect("admin:comments_screeningpolicy_change", 1)
-
     def save_model(
-        self, request: HttpRequest, obj: ScreeningPolicy, form: Any, change: bool
+        self, request: HttpRequest, obj: Rule, form: Any, change: bool
     ) -> None:
-        super().save_model(request, obj, form, change)
-        ScreeningPolicy.objects.update(version=F("version") + 1)
+        # The list's own form has the position alone, and no version.
+        obj.version = form.cleaned_data.get("version") or obj.version
+        save_rule(obj, editor=request.user)
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
+    def may_try(self, request: HttpRequest, row: Any) -> bool:
+        return row is not None and super().may_try(request, row)
 
-    def has_delete_permission(
-        self, request: HttpRequest, obj: ScreeningPolicy | None = None
-    ) -> bool:
-        return False
+    def try_out(self, row: Rule) -> Trial:
+        return dry_run.try_rule(row)
+
+    def history_of(self, row: Rule, before: int | None) -> history.Page:
+        return history.of_rule(row, before)

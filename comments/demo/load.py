@@ -18,6 +18,7 @@ from articles.models import Article
 from comments.actions.deciding import Decider, Reason, decide
 from comments.actions.moderating import remove_comment
 from comments.actions.posting import post_comment, withdraw_comment
+from comments.actions.rulemaking import save_word
 from comments.models import Comment, Notification, Rule, WatchedWord
 from comments.rendering import check_body
 from comments.setup import MODERATORS
@@ -55,7 +56,8 @@ class Loader:
             import_draft(read_draft(path.read_bytes(), path.name), publish=True)
         rule = Rule.objects.get(code="advertising")
         note = SAW["watched-word"]["note"]
-        WatchedWord.objects.create(phrase="scam", rule=rule, note=note)
+        word = WatchedWord(phrase="scam", rule=rule, note=note)
+        save_word(word, editor=self.people["admin"])
         plan = tomllib.loads((HERE / "discussions.toml").read_text())
         for entry in plan["article"]:
             article = Article.objects.filter(slug=entry["slug"])

@@ -10,6 +10,13 @@ class RuleQuerySet(models.QuerySet["Rule"]):
     def in_force(self) -> "RuleQuerySet":
         return self.filter(retired_at__isnull=True)
 
+    def with_date(self) -> "RuleQuerySet":
+        """`since`: from when on it has read as it does."""
+        current = RuleVersion.objects.filter(
+            rule=models.OuterRef("pk"), number=models.OuterRef("version")
+        )
+        return self.annotate(since=models.Subquery(current.values("created_at")))
+
 
 class Rule(models.Model):
     """A house rule. Decisions name it by its code."""

@@ -6,10 +6,15 @@ import unicodedata
 from functools import lru_cache
 
 
+# A dry run looks at each text twice in a row.
+@lru_cache(maxsize=2)
 def fold(text: str) -> str:
     """Compatibility forms unified, case folded, invisible characters dropped."""
     folded = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(char for char in folded if unicodedata.category(char) != "Cf")
+    for char in set(folded):
+        if unicodedata.category(char) == "Cf":
+            folded = folded.replace(char, "")
+    return folded
 
 
 def text_key(text: str) -> str:
@@ -18,11 +23,12 @@ def text_key(text: str) -> str:
     return hashlib.sha256(words.encode("utf-8", "replace")).hexdigest()
 
 
+@lru_cache(maxsize=2)
 def capitals(text: str) -> tuple[int, float]:
     """How many letters have a case, and which share of them is capital."""
-    cased = [char for char in text if char.isupper() or char.islower()]
-    upper = sum(char.isupper() for char in cased)
-    return len(cased), upper / len(cased) if cased else 0.0
+    upper = sum(map(str.isupper, text))
+    cased = upper + sum(map(str.islower, text))
+    return cased, upper / cased if cased else 0.0
 
 
 def watched_phrases(text: str, phrases: tuple[str, ...]) -> list[str]:
@@ -38,7 +44,9 @@ def watched_phrases(text: str, phrases: tuple[str, ...]) -> list[str]:
 def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
     # Each phrase is escaped: a moderator can't write an expression, or a slow one.
     parts = (f"(?P<p{i}>{_phrase(phrase)})" for i, phrase in enumerate(phrases))
-    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)")
+    # Most places in a text are passed over by their first letter.
+    starts = "".join({re.escape(fold(phrase).strip()[:1]) for phrase in phrases})
+    return re.compile(rf"(?<!\w)(?=[{starts}])(?:{'|'.join(parts)})(?!\w)")
 
 
 def _phrase(phrase: str) -> str:

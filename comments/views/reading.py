@@ -1,4 +1,4 @@
-"""Permalinks, house rules, notices."""
+"""Permalinks, notices."""
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from comments.models import Comment, Notification, Rule
+from comments.models import Comment, Notification
 from comments.pages import page_start_of
 
 
@@ -19,11 +19,6 @@ def permalink(request: HttpRequest, pk: int) -> HttpResponse:
     start = page_start_of(comment, request.user)
     query = f"?from={start}" if start else ""
     return redirect(f"{comment.article.get_absolute_url()}{query}#comment-{comment.pk}")
-
-
-@require_safe
-def rules(request: HttpRequest) -> HttpResponse:
-    return render(request, "comments/rules.html", {"rules": Rule.objects.in_force()})
 
 
 @require_safe
