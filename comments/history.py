@@ -1,10 +1,10 @@
 """What was changed in rules, words and thresholds, told as differences."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,16 +15,22 @@ from comments.models.watched_word import WatchedWord
 
 PAGE = 20
 
+
+def _labels(model: type[Model], names: Iterable[str]) -> dict[str, Any]:
+    return {
+        field.name: field.verbose_name
+        for field in model._meta.fields
+        if field.name in names
+    }
+
+
 RULE_LABELS: dict[str, Any] = {
-    **{name: RuleVersion._meta.get_field(name).verbose_name for name in WORDING},
+    **_labels(RuleVersion, WORDING),
     "in_force": gettext_lazy("in force"),
 }
 SCREENING_LABELS: dict[str, Any] = {
-    **{name: ScreeningPolicy._meta.get_field(name).verbose_name for name in FIGURES},
-    **{
-        name: WatchedWord._meta.get_field(name).verbose_name
-        for name in ("phrase", "rule", "note")
-    },
+    **_labels(ScreeningPolicy, FIGURES),
+    **_labels(WatchedWord, ("phrase", "rule", "note")),
 }
 
 
@@ -82,14 +88,14 @@ def _page(rows: Any, before: int | None) -> tuple[list[Any], int | None]:
 
 def _of_version(new: RuleVersion, old: RuleVersion | None) -> Entry:
     title = _("Version %(n)s") % {"n": new.number}
-    values = (_values(version, RULE_LABELS) for version in (old, new))
-    changes = _changes(*values, RULE_LABELS)
-    return Entry(new.number, title, new.changed_by, new.created_at, changes)
+    before, after = _values(old, RULE_LABELS), _values(new, RULE_LABELS)
+    changed = _changes(before, after, RULE_LABELS)
+    return Entry(new.number, title, new.changed_by, new.created_at, changed)
 
 
 def _of_change(row: ScreeningChange) -> Entry:
-    changes = _changes(row.before or {}, row.after or {}, SCREENING_LABELS)
-    return Entry(row.number, _title(row), row.changed_by, row.created_at, changes)
+    changed = _changes(row.before or {}, row.after or {}, SCREENING_LABELS)
+    return Entry(row.number, _title(row), row.changed_by, row.created_at, changed)
 
 
 def _title(row: ScreeningChange) -> str:

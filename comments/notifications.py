@@ -76,11 +76,10 @@ def answer_reports(decision: Decision) -> None:
     reports = Report.objects.open().filter(comment=decision.comment_id)
     # Who was told the same before an undo is not told again.
     told = Notification.objects.filter(report=OuterRef("pk"), kind=kind)
-    found = list(reports.annotate(is_told=Exists(told)))
-    if found:
-        now = timezone.now()
-        reports.update(outcome=outcome, decision=decision, decided_at=now)
-        tell_reporters([r for r in found if not r.is_told], kind, decision)
+    untold = list(reports.exclude(Exists(told)))
+    now = timezone.now()
+    if reports.update(outcome=outcome, decision=decision, decided_at=now):
+        tell_reporters(untold, kind, decision)
 
 
 def tell_reporters(reports: Iterable[Report], kind: Kind, decision: Decision) -> None:

@@ -10,11 +10,11 @@ import json
 import sys
 
 
-def sha256(text):
+def sha256(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def is_whole(row, position, previous):
+def is_whole(row: dict, position: int, previous: str) -> bool:
     entry, explanation = row["entry"], row["explanation"]
     body = json.dumps(entry, sort_keys=True, separators=(",", ":"))
     return (
@@ -26,7 +26,7 @@ def is_whole(row, position, previous):
     )
 
 
-def main(path, head=""):
+def main(path: str, head: str = "") -> None:
     previous, seen, position = "0" * 64, set(), 0
     with open(path, encoding="utf-8") as lines:
         for position, line in enumerate(lines, start=1):

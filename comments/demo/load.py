@@ -15,11 +15,16 @@ from django.utils import timezone
 from articles.actions import import_draft
 from articles.importing import read_draft
 from articles.models import Article
+from comments.actions.appealing import lodge_appeal
 from comments.actions.deciding import Decider, Reason, decide
 from comments.actions.moderating import remove_comment
+from comments.actions.noting import note_on_member
 from comments.actions.posting import post_comment, withdraw_comment
+from comments.actions.reporting import report_comment
 from comments.actions.rulemaking import save_word
+from comments.actions.sanctioning import warn
 from comments.models import Comment, Notification, Rule, WatchedWord
+from comments.priority import due_at
 from comments.rendering import check_body
 from comments.setup import MODERATORS
 from comments.states import State
@@ -64,6 +69,7 @@ class Loader:
             article.update(publish_at=_ago(entry["hours_ago"]))
         for entry in plan["comment"]:
             self._comment(entry)
+        self._aftermath(plan)
         # The demo sends no mail: its people don't exist.
         Notification.objects.update(mailed_at=timezone.now())
 
@@ -78,8 +84,30 @@ class Loader:
         self._bring_to(State(entry["state"]), comment, entry)
         written = _ago(entry["hours_ago"])
         Comment.objects.filter(pk=comment.pk).update(created_at=written)
-        comment.queue_items.waiting().update(opened_at=written)
+        for item in comment.queue_items.waiting():
+            due = due_at(written, item.severity)
+            comment.queue_items.filter(pk=item.pk).update(opened_at=written, due_at=due)
         comment.refresh_from_db()
+
+    def _aftermath(self, plan: dict[str, Any]) -> None:
+        """What waits in the other queues of the desk, and what came before."""
+        for entry in plan["report"]:
+            comment, by = self._named(entry)
+            rule = Rule.objects.get(code=entry["rule"])
+            report_comment(comment, reporter=by, rule=rule, note=entry["note"])
+        for entry in plan["warning"]:
+            comment, by = self._named(entry)
+            warn(comment.revisions.get(), moderator=by, reason=_reason(entry))
+        for entry in plan["note"]:
+            comment, by = self._named(entry)
+            note_on_member(comment.author, entry["text"], moderator=by)
+        for entry in plan["appeal"]:
+            comment = self.posted[entry["comment"]]
+            refusal = comment.decisions.refusals().get()
+            lodge_appeal(refusal, appellant=comment.author, text=entry["text"])
+
+    def _named(self, entry: dict[str, Any]) -> tuple[Comment, User]:
+        return self.posted[entry["comment"]], self._person(entry["by"])
 
     def _bring_to(self, state: State, comment: Comment, entry: dict[str, Any]) -> None:
         text = comment.revisions.get()

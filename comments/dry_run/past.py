@@ -39,7 +39,7 @@ def screened_since(since: datetime) -> Rows:
     by_human = Decision.objects.moves().filter(
         revision=OuterRef("revision"), decider_kind=DeciderKind.MODERATOR
     )
-    return rows.values(
+    found: Rows = rows.values(  # type: ignore[assignment]  # plain rows, whatever their columns
         "created_at",
         "findings",
         "revision_id",
@@ -56,6 +56,7 @@ def screened_since(since: datetime) -> Rows:
         human=Subquery(by_human.order_by("-number").values("to_state")[:1]),
         gone_at=Subquery(_taken_down(OuterRef("comment"))),
     )
+    return found
 
 
 def _taken_down(comment: OuterRef) -> Any:

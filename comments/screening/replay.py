@@ -105,7 +105,9 @@ class Archive:
                 self._ends[span.author].append(span.end)
         for refusal in refusals:
             self._refusals[refusal.text_key].append(refusal)
-        for times in (*self._writings.values(), *_lists(self._starts, self._ends)):
+        for writings in self._writings.values():
+            writings.sort()
+        for times in _lists(self._starts, self._ends):
             times.sort()
 
     def facts(self, past: Past, limits: Thresholds, settings: Settings) -> Facts:

@@ -8,7 +8,7 @@ import pytest
 from django.conf.global_settings import LANGUAGES
 
 from comments.dsa import CATEGORIES, KEYWORDS
-from comments.statements import (
+from comments.dsa_statements import (
     MOST_EXPLANATION,
     Refusal,
     RuleText,
