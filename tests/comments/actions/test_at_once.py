@@ -57,10 +57,13 @@ def test_two_moderators_on_one_item() -> None:
     for number in range(ROUNDS):
         item = build.held(body=f"Number {number}.")
 
-        def approve(item: QueueItem = item) -> Decision:
+        # Each reads the row afresh, as two requests do: they share no object.
+        def approve(pk: int = item.pk) -> Decision:
+            item = QueueItem.objects.for_desk().get(pk=pk)
             return decide_item(item, version=1, to=State.PUBLISHED, by=mia)
 
-        def reject(item: QueueItem = item) -> Decision:
+        def reject(pk: int = item.pk) -> Decision:
+            item = QueueItem.objects.for_desk().get(pk=pk)
             return decide_item(
                 item, version=1, to=State.REJECTED, by=max_, reason=reason
             )
