@@ -167,7 +167,7 @@ def file_many(number: int, comment: Comment, email: str) -> None:
         Report(
             source=Report.Source.NOTICE,
             comment=comment,
-            revision_id=comment.accepted_revision_id,
+            revision=build.text_of(comment),
             email=email,
         )
         for _ in range(number)
