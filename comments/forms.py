@@ -169,6 +169,7 @@ class NoticeForm(forms.Form):
 
     where = forms.CharField(
         label=_("Which comment?"),
+        error_messages={"required": _("Please say which comment it is about.")},
         max_length=500,
         help_text=_(
             "Its address on this site (the comment’s time leads to it), or its number."
@@ -176,6 +177,7 @@ class NoticeForm(forms.Form):
     )
     note = Prose(
         label=_("Why is it illegal?"),
+        error_messages={"required": _("Please say why it is illegal.")},
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text=_("Name the passage, and say what is unlawful about it."),
@@ -185,11 +187,13 @@ class NoticeForm(forms.Form):
     )
     name = forms.CharField(
         label=_("Your name"),
+        error_messages={"required": _("Please say who you are.")},
         max_length=120,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     email = forms.EmailField(
         label=_("Your e-mail address"),
+        error_messages={"required": _("Please say where the answer should go.")},
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         help_text=_("For the receipt and the answer. The author doesn’t get it."),
     )

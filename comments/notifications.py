@@ -72,14 +72,13 @@ def answer_reports(decision: Decision) -> None:
     outcome = _answer(decision)
     if outcome is None:
         return
-    kind = ANSWERS[outcome]
+    kind, now = ANSWERS[outcome], timezone.now()
     reports = Report.objects.open().filter(comment=decision.comment_id)
-    # Who was told the same before an undo is not told again.
-    told = Notification.objects.filter(report=OuterRef("pk"), kind=kind)
-    untold = list(reports.exclude(Exists(told)))
-    now = timezone.now()
     if reports.update(outcome=outcome, decision=decision, decided_at=now):
-        tell_reporters(untold, kind, decision)
+        # Who was told the same before an undo is not told again.
+        told = Notification.objects.filter(report=OuterRef("pk"), kind=kind)
+        answered = Report.objects.filter(decision=decision)
+        tell_reporters(answered.exclude(Exists(told)), kind, decision)
 
 
 def tell_reporters(reports: Iterable[Report], kind: Kind, decision: Decision) -> None:
