@@ -21,7 +21,7 @@ DEPLOYED = DJANGO_DEBUG=0 TRUSTED_PROXIES=1 ALLOWED_HOSTS=forum.example.org \
 	SECRET_KEY="$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(50))')"
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-postgres test-browser lint ci lock
+.PHONY: help run test test-postgres test-browser bench lint ci lock
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -42,6 +42,10 @@ test-postgres: ## run the tests on PostgreSQL: TEST_DATABASE_URL, or a private s
 test-browser: ## run the tests that drive Chromium
 	@$(BOOTSTRAP) dev
 	@$(APART) $(PYTEST) tests/browser -p no:xdist $(ARGS)
+
+bench: ## what the desk costs over a large forum (ARGS="--comments 10000 --waiting 1000")
+	@$(BOOTSTRAP) dev
+	@$(APART) $(PY) -m tests.with_postgres $(PY) -m bench.desk $(ARGS)
 
 lint: ## formatting, lint, types, templates, import rules, missing migrations
 	@$(BOOTSTRAP) dev

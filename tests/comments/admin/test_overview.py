@@ -99,9 +99,7 @@ def test_it_costs_the_same_however_much_there_is(client: Client, mia: User) -> N
         some_of_everything(start, number)
         client.force_login(mia)
         cache.clear()
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
+        with CaptureQueriesContext(connection) as queries:
             page(client, mia)
         costs.append(len(queries))
     assert costs[0] == costs[1] <= 36

@@ -1,0 +1,96 @@
+"""What one request costs: time, queries, and the most rows that one of them reads."""
+
+import json
+import re
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http import HTTPStatus
+from statistics import median
+from typing import Any
+
+from django.db import connection, transaction
+
+Query = tuple[str, Any]
+
+BOUND = re.compile(r'LIMIT \d+|(created|opened|closed)_at" (>=|BETWEEN)')
+
+FEW = 1_000
+"""A count that reads no more than this is no burden, however it is written."""
+
+
+@dataclass(frozen=True)
+class Cost:
+    what: str
+    waiting: int
+    queries: int
+    milliseconds: float
+    rows: int
+    """The most that one query reads from one table."""
+    full_counts: int
+    status: int
+
+
+def cost(what: str, waiting: int, runs: int, request: Callable[[], Any]) -> Cost:
+    """The median of some runs after a first one; the queries of the last."""
+    request()
+    measured = [_measured(request) for _ in range(runs)]
+    _, seen, status = measured[-1]
+    if status >= HTTPStatus.BAD_REQUEST:
+        raise RuntimeError(f"{what}: status {status}")
+    read = {sql: _rows_read(sql, params) for sql, params in seen if _is_read(sql)}
+    return Cost(
+        what=what,
+        waiting=waiting,
+        queries=len(seen),
+        milliseconds=round(median(m[0] for m in measured) * 1000, 1),
+        rows=max(read.values(), default=0),
+        full_counts=sum(_is_unbounded(sql) and n > FEW for sql, n in read.items()),
+        status=status,
+    )
+
+
+def _measured(request: Callable[[], Any]) -> tuple[float, list[Query], int]:
+    with _recorded() as seen:
+        begin = time.perf_counter()
+        response = request()
+        return time.perf_counter() - begin, seen, response.status_code
+
+
+@contextmanager
+def _recorded() -> Iterator[list[Query]]:
+    seen: list[Query] = []
+
+    def record(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        seen.append((sql, params))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(record):
+        yield seen
+
+
+def _is_read(sql: str) -> bool:
+    return sql.lstrip("( ").upper().startswith("SELECT")
+
+
+def _is_unbounded(sql: str) -> bool:
+    """A count without a limit and without a beginning in time."""
+    return "COUNT(" in sql and not BOUND.search(sql)
+
+
+def _rows_read(sql: str, params: Any) -> int:
+    """Ask the database how many rows it went through, by doing it again."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) {sql}", params)
+        (plan,) = cursor.fetchone()
+    found = json.loads(plan) if isinstance(plan, str) else plan
+    return max(_scanned(found[0]["Plan"]), default=0)
+
+
+def _scanned(node: dict[str, Any]) -> Iterator[int]:
+    if "Scan" in node["Node Type"] and "Relation Name" in node:
+        passed_over = sum(v for k, v in node.items() if k.startswith("Rows Removed"))
+        yield int((node["Actual Rows"] + passed_over) * node["Actual Loops"])
+    for inner in node.get("Plans", []):
+        yield from _scanned(inner)
