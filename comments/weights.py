@@ -3,7 +3,7 @@
 A report counts by how often its reporter was right: twice the chance that the next
 one is acted on, by Laplace's rule of succession, (acted + 1) / (acted + kept + 2).
 Nothing known gives 1; always right comes close to 2, always wrong close to 0. See
-docs/decisions/0010-what-a-report-weighs.md.
+docs/decisions/0014-what-a-report-weighs.md.
 """
 
 from dataclasses import dataclass

@@ -14,7 +14,7 @@ from comments.desk.record import NO_RECORD, Notes, Record, notes_about, records_
 from comments.desk.similar import count_alike
 from comments.desk.urgency import allowance, because, severity_name
 from comments.diffs import Piece, changes
-from comments.models import Comment, Note, QueueItem
+from comments.models import Comment, Note, QueueItem, Report
 from comments.screening.reasons import for_moderator
 from ethicsforum.markup import Part, left_out
 
@@ -68,12 +68,17 @@ class Card:
 
     @property
     def rule_hint(self) -> str:
-        """The code of the rule that the screening, or the contested decision, named."""
-        contested = self.hearing.appeal.decision.rule if self.hearing else None
-        if contested:
-            return contested.code
-        hints = (finding.get("rule") for finding in self.item.findings)
-        return next((hint for hint in hints if hint), "")
+        """The code of the rule that the screening, the weightiest report or the
+        contested decision named."""
+        named = [finding.get("rule") for finding in self.item.findings]
+        named += [report.rule.code for report in self._said if report.rule]
+        if self.hearing and self.hearing.appeal.decision.rule:
+            named = [self.hearing.appeal.decision.rule.code]
+        return next((code for code in named if code), "")
+
+    @property
+    def _said(self) -> Sequence[Report]:
+        return self.reports.said if self.reports else ()
 
     @property
     def severity_name(self) -> str:

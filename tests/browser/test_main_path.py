@@ -83,7 +83,7 @@ def test_sign_up_comment_approve_by_keyboard(site: Site, open_page: OpenPage) ->
     sign_in(moderator, "moderator@example.org")
     find_on_desk(moderator, "very first thought")
     moderator.keyboard.press("a")
-    expect(moderator.locator(".messagelist")).to_contain_text("Published.")
+    expect(moderator.locator(".card-folded")).to_contain_text("Published.")
 
     reader.goto(ARTICLE)
     shown = reader.locator(f"#{comment}")
@@ -110,7 +110,7 @@ def test_reject_by_keyboard_with_rule_and_explanation(
     expect(explanation).to_have_value(re.compile("advertises"))
     explanation.fill("Clocks are not what the article asks about.")
     moderator.keyboard.press("Control+Enter")
-    expect(moderator.locator(".messagelist")).to_contain_text("Rejected.")
+    expect(moderator.locator(".card-folded")).to_contain_text("Rejected.")
 
     wait_for_state(author, comment, "rejected")
     own = author.locator(f"#{comment}")
