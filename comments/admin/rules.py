@@ -34,7 +34,7 @@ class RuleAdmin(Versioned):
 
     def get_fields(self, request: HttpRequest, obj: Rule | None = None) -> list[str]:
         names = ["title", "code", "text", "template", "repeat_is_certain", "retired"]
-        names += ["position", "dsa_category", "dsa_keyword", "version"]
+        names += ["position", "dsa_category", "dsa_keyword", "seen"]
         return writable(self, request, obj, names)
 
     def get_readonly_fields(
@@ -53,7 +53,7 @@ class RuleAdmin(Versioned):
         self, request: HttpRequest, obj: Rule, form: Any, change: bool
     ) -> None:
         # The list's own form has the position alone, and no version.
-        obj.version = form.cleaned_data.get("version") or obj.version
+        obj.version = form.cleaned_data.get("seen") or obj.version
         save_rule(obj, editor=request.user)
 
     def may_try(self, request: HttpRequest, row: Any) -> bool:

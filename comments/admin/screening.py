@@ -29,12 +29,12 @@ class WatchedWordAdmin(Versioned):
     def get_fields(
         self, request: HttpRequest, obj: WatchedWord | None = None
     ) -> list[str]:
-        return writable(self, request, obj, ["phrase", "rule", "note", "version"])
+        return writable(self, request, obj, ["phrase", "rule", "note", "seen"])
 
     def save_model(
         self, request: HttpRequest, obj: WatchedWord, form: Any, change: bool
     ) -> None:
-        seen = form.cleaned_data["version"] if change else None
+        seen = form.cleaned_data["seen"] if change else None
         save_word(obj, editor=request.user, seen=seen)
 
     def delete_model(self, request: HttpRequest, obj: WatchedWord) -> None:
@@ -67,7 +67,7 @@ class ScreeningPolicyAdmin(Versioned):
     def get_fields(
         self, request: HttpRequest, obj: ScreeningPolicy | None = None
     ) -> list[str]:
-        names = [*ThresholdsForm.merged, "version"]
+        names = [*ThresholdsForm.merged, "seen"]
         return writable(self, request, obj, names)
 
     def changelist_view(
@@ -79,7 +79,7 @@ class ScreeningPolicyAdmin(Versioned):
     def save_model(
         self, request: HttpRequest, obj: ScreeningPolicy, form: Any, change: bool
     ) -> None:
-        obj.version = form.cleaned_data["version"]
+        obj.version = form.cleaned_data["seen"]
         save_thresholds(obj, editor=request.user)
 
     def has_add_permission(self, request: HttpRequest) -> bool:

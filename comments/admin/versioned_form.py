@@ -21,7 +21,7 @@ TRY = "_try"
 
 
 class VersionedForm(forms.ModelForm[Any]):
-    version = forms.IntegerField(
+    seen = forms.IntegerField(
         widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1
     )
     merged: tuple[str, ...] = ()
@@ -29,7 +29,7 @@ class VersionedForm(forms.ModelForm[Any]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial["version"] = self.current_version()
+        self.initial["seen"] = self.current_version()
         # What the page showed goes back with what was typed: that tells the fields
         # that were changed here from those that a colleague changed meanwhile.
         for name in {*self.merged} & {*self.fields}:
@@ -45,7 +45,7 @@ class VersionedForm(forms.ModelForm[Any]):
             if isinstance(value, str):
                 # Browsers send \r\n; a save without a change must not look like one.
                 cleaned[name] = value.replace("\r\n", "\n")
-        seen = cleaned.get("version")
+        seen = cleaned.get("seen")
         if self.instance.pk and seen and self.is_stale(seen):
             self._take_in_the_newer_version()
             raise ValidationError(_stale())
@@ -62,7 +62,7 @@ class VersionedForm(forms.ModelForm[Any]):
         """Their changes come in; what was typed here stays, beside theirs."""
         mine = {*self.changed_data}
         self.data = self.data.copy()
-        self.data[self["version"].html_name] = self.current_version()
+        self.data[self["seen"].html_name] = self.current_version()
         for name in {*self.merged} & {*self.fields}:
             bound = self[name]
             theirs = bound.initial
@@ -113,8 +113,8 @@ class RuleForm(VersionedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["retired"] = self.instance.retired_at is not None
-        if not self.instance.pk and "version" in self.fields:
-            self.fields["version"].required = False
+        if not self.instance.pk and "seen" in self.fields:
+            self.fields["seen"].required = False
 
     def current_version(self) -> int:
         return int(self.instance.version)
