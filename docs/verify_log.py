@@ -8,13 +8,14 @@ HEAD is a hash that you noted earlier: it must still be in the chain.
 import hashlib
 import json
 import sys
+from typing import Any
 
 
 def sha256(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def is_whole(row: dict, position: int, previous: str) -> bool:
+def is_whole(row: "dict[str, Any]", position: int, previous: str) -> bool:
     entry, explanation = row["entry"], row["explanation"]
     body = json.dumps(entry, sort_keys=True, separators=(",", ":"))
     return (
