@@ -105,7 +105,9 @@ class Archive:
                 self._ends[span.author].append(span.end)
         for refusal in refusals:
             self._refusals[refusal.text_key].append(refusal)
-        for times in (*self._writings.values(), *_lists(self._starts, self._ends)):
+        for writings in self._writings.values():
+            writings.sort()
+        for times in (*self._starts.values(), *self._ends.values()):
             times.sort()
 
     def facts(self, past: Past, limits: Thresholds, settings: Settings) -> Facts:
@@ -183,7 +185,3 @@ def _covers(span: Span | None, moment: datetime) -> bool:
     if span is None or span.start > moment:
         return False
     return span.end is None or span.end > moment
-
-
-def _lists(*indexes: Mapping[Any, list[datetime]]) -> Iterable[list[datetime]]:
-    return (times for index in indexes for times in index.values())
