@@ -1,36 +1,34 @@
 """What was changed in rules, words and thresholds, told as differences."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db.models import Model, Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from comments.actions.rulemaking import FIGURES, WORDING
 from comments.diffs import Piece, changes
-from comments.models import Rule, RuleVersion, ScreeningChange, ScreeningPolicy
-from comments.models.watched_word import WatchedWord
+from comments.models import (
+    Rule,
+    RuleVersion,
+    ScreeningChange,
+    ScreeningPolicy,
+    WatchedWord,
+)
 
 PAGE = 20
 
 
 def _labels(model: type[Model], names: Iterable[str]) -> dict[str, Any]:
-    return {
-        field.name: field.verbose_name
-        for field in model._meta.fields
-        if field.name in names
-    }
+    fields = {field.name: field for field in model._meta.concrete_fields}
+    return {name: fields[name].verbose_name for name in names}
 
 
-RULE_LABELS: dict[str, Any] = {
-    **_labels(RuleVersion, WORDING),
-    "in_force": gettext_lazy("in force"),
-}
-SCREENING_LABELS: dict[str, Any] = {
+RULE_LABELS = _labels(RuleVersion, [*WORDING, "in_force"])
+SCREENING_LABELS = {
     **_labels(ScreeningPolicy, FIGURES),
-    **_labels(WatchedWord, ("phrase", "rule", "note")),
+    **_labels(WatchedWord, ["phrase", "rule", "note"]),
 }
 
 
@@ -88,7 +86,7 @@ def _page(rows: Any, before: int | None) -> tuple[list[Any], int | None]:
 
 def _of_version(new: RuleVersion, old: RuleVersion | None) -> Entry:
     title = _("Version %(n)s") % {"n": new.number}
-    before, after = _values(old, RULE_LABELS), _values(new, RULE_LABELS)
+    before, after = _values(old), _values(new)
     changed = _changes(before, after, RULE_LABELS)
     return Entry(new.number, title, new.changed_by, new.created_at, changed)
 
@@ -106,8 +104,8 @@ def _title(row: ScreeningChange) -> str:
     return _("Word deleted") if row.after is None else _("Word changed")
 
 
-def _values(version: RuleVersion | None, names: Sequence[str] | Any) -> dict[str, Any]:
-    return {name: getattr(version, name) for name in names} if version else {}
+def _values(version: RuleVersion | None) -> dict[str, Any]:
+    return {name: getattr(version, name) for name in RULE_LABELS} if version else {}
 
 
 def _changes(

@@ -32,7 +32,7 @@ class RuleAdmin(Versioned):
         "force, are what matters here. Nothing is saved."
     )
 
-    def get_fields(self, request: HttpRequest, obj: Rule | None = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Rule | None = None) -> list[Any]:
         names = ["title", "code", "text", "template", "repeat_is_certain", "retired"]
         names += ["position", "dsa_category", "dsa_keyword", "seen"]
         return writable(self, request, obj, names)

@@ -28,7 +28,7 @@ class WatchedWordAdmin(Versioned):
 
     def get_fields(
         self, request: HttpRequest, obj: WatchedWord | None = None
-    ) -> list[str]:
+    ) -> list[Any]:
         return writable(self, request, obj, ["phrase", "rule", "note", "seen"])
 
     def save_model(
@@ -66,7 +66,7 @@ class ScreeningPolicyAdmin(Versioned):
 
     def get_fields(
         self, request: HttpRequest, obj: ScreeningPolicy | None = None
-    ) -> list[str]:
+    ) -> list[Any]:
         names = [*ThresholdsForm.merged, "seen"]
         return writable(self, request, obj, names)
 

@@ -102,8 +102,8 @@ def writable(
     model_admin: admin.ModelAdmin[Any],
     request: HttpRequest,
     row: Model | None,
-    names: list[str],
-) -> list[str]:
+    names: list[Any],
+) -> list[Any]:
     """The fields, with the form's own ones only for whoever may save."""
     own = model_admin.form.declared_fields
     may = model_admin.has_change_permission(request, row)

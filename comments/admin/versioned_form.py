@@ -61,19 +61,18 @@ class VersionedForm(forms.ModelForm[Any]):
     def _take_in_the_newer_version(self) -> None:
         """Their changes come in; what was typed here stays, beside theirs."""
         mine = {*self.changed_data}
-        self.data = self.data.copy()
-        self.data[self["seen"].html_name] = self.current_version()
+        typed: Any = self.data
+        merged = typed.copy()
+        merged[self["seen"].html_name] = self.current_version()
         for name in {*self.merged} & {*self.fields}:
             bound = self[name]
             theirs = bound.initial
             if name not in mine:
-                self._put(bound.html_name, theirs)
+                merged[bound.html_name] = _as_sent(theirs)
             elif bound.field.has_changed(theirs, bound.data):
                 self.add_error(name, _("In the newer version: %s") % _shown(theirs))
-            self._put(bound.html_initial_name, theirs)
-
-    def _put(self, name: str, value: Any) -> None:
-        self.data[name] = "" if value is None or value is False else value
+            merged[bound.html_initial_name] = _as_sent(theirs)
+        self.data = merged
 
 
 def _stale() -> str:
@@ -83,6 +82,10 @@ def _stale() -> str:
         "you both changed a field, yours stands and theirs is shown. Read it, then "
         "save again. The history shows who changed what."
     )
+
+
+def _as_sent(value: Any) -> Any:
+    return "" if value is None or value is False else value
 
 
 def _shown(value: Any) -> str:
@@ -120,7 +123,7 @@ class RuleForm(VersionedForm):
         return int(self.instance.version)
 
     def is_stale(self, seen: int) -> bool:
-        return seen != self.instance.version
+        return seen != self.current_version()
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -25,7 +25,7 @@ MOST_WRITINGS = 100_000
 STANDING = frozenset({"limited", "under-review"})
 """About the author's account or the comment, not about words and thresholds."""
 
-Rows = QuerySet[Decision, dict[str, Any]]
+Rows = QuerySet[Decision, Any]
 
 
 def screened_since(since: datetime) -> Rows:

@@ -107,7 +107,7 @@ class Archive:
             self._refusals[refusal.text_key].append(refusal)
         for writings in self._writings.values():
             writings.sort()
-        for times in _lists(self._starts, self._ends):
+        for times in (*self._starts.values(), *self._ends.values()):
             times.sort()
 
     def facts(self, past: Past, limits: Thresholds, settings: Settings) -> Facts:
@@ -185,7 +185,3 @@ def _covers(span: Span | None, moment: datetime) -> bool:
     if span is None or span.start > moment:
         return False
     return span.end is None or span.end > moment
-
-
-def _lists(*indexes: Mapping[Any, list[datetime]]) -> Iterable[list[datetime]]:
-    return (times for index in indexes for times in index.values())

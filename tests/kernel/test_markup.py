@@ -117,6 +117,16 @@ def test_links_are_found_as_the_reader_would_see_them() -> None:
     assert links(source) == ["http://a.org", "https://b.org"]
 
 
+PARTS = ["http", "HTTPS", "mailto", ":", "//", "\\", "&colon;", "&#104;ttp", "a.org"]
+
+
+@given(st.lists(st.sampled_from([*PARTS, "[x](", ")", "<", ">", " ", "\0", "\n"])))
+@settings(max_examples=300, deadline=None)
+def test_no_link_of_the_rendered_text_is_overlooked(parts: list[str]) -> None:
+    source = "".join(parts)
+    assert bool(links(source)) >= ("<a " in render(source, COMMENT))
+
+
 def test_plain_text_reads_like_the_page() -> None:
     assert plain_text("<p>a &amp; b</p>\n<blockquote>\n<p>q</p>\n</blockquote>") == (
         "a & b\n\nq"

@@ -110,8 +110,7 @@ def test_every_change_of_thresholds_is_kept(eda: User) -> None:
     policy.max_links = 7
     save_thresholds(policy, editor=eda)
     row = ScreeningChange.objects.get()
-    assert row.before is not None
-    assert row.after is not None
+    assert row.before and row.after
     assert (row.before["max_links"], row.after["max_links"]) == (2, 7)
     assert {**row.before, "max_links": 7} == row.after
     now = ScreeningPolicy.current()
