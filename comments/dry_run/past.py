@@ -39,7 +39,7 @@ def screened_since(since: datetime) -> Rows:
     by_human = Decision.objects.moves().filter(
         revision=OuterRef("revision"), decider_kind=DeciderKind.MODERATOR
     )
-    found: Rows = rows.values(  # type: ignore[assignment]  # plain rows, whatever their columns
+    found: Rows = rows.values(
         "created_at",
         "findings",
         "revision_id",
