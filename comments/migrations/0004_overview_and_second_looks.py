@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddIndex(
             model_name='decision',
-            index=models.Index(fields=['created_at'], name='decision_when'),
+            index=models.Index(fields=['decider_kind', 'created_at'], name='decision_when'),
         ),
         migrations.AddIndex(
             model_name='queueitem',

@@ -150,14 +150,18 @@ class TestFlow:
         second_opinion(first, approves=True)
         flow = reckon().flow
         assert not flow.has_days
-        assert flow.times.read == 0
+        assert flow.times.number == 0
 
     def test_times(self) -> None:
         for hours in range(1, 12):
             decided(DAY, waited=hours * HOUR, body=f"Waited {hours}.")
         decided(31 * DAY, waited=DAY, body="too long ago")
         times = reckon().flow.times
-        assert (times.read, times.median, times.ninetieth) == (11, 6 * 3600, 10 * 3600)
+        assert (times.number, times.median, times.ninetieth) == (
+            11,
+            6 * 3600,
+            10 * 3600,
+        )
         assert times.spans == [0, 3, 8, 0, 0, 0]
 
     def test_at_most_so_many_of_the_newest_are_read(
@@ -167,7 +171,7 @@ class TestFlow:
         for days in (1, 2, 3):
             decided(days * DAY, waited=days * HOUR, body=f"Day {days}.")
         times = reckon().flow.times
-        assert (times.read, times.median, times.is_cut) == (2, 1.5 * 3600, True)
+        assert (times.number, times.median, times.is_cut) == (2, 1.5 * 3600, True)
 
     def test_the_machines_share(self, ben: User) -> None:
         decided(DAY, body="a")
