@@ -9,6 +9,7 @@ import time_machine
 
 from comments.actions.deciding import Decider, Reason, decide, decide_item
 from comments.actions.moderating import restore_comment
+from comments.actions.posting import withdraw_comment
 from comments.models import Appeal, Comment, Decision, QueueItem, SecondOpinion
 from comments.overview import overview, reckon, waiting_for
 from comments.overview.waiting import Waiting
@@ -163,6 +164,12 @@ class TestFlow:
             10 * 3600,
         )
         assert times.spans == [0, 3, 8, 0, 0, 0]
+
+    def test_what_its_author_withdrew_was_not_decided(self) -> None:
+        withdraw_comment(held(HOUR).comment)
+        flow = reckon().flow
+        assert flow.times.number == 0
+        assert sum(day.decided for day in flow.days) == 0
 
     def test_at_most_so_many_of_the_newest_are_read(
         self, monkeypatch: pytest.MonkeyPatch
