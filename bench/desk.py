@@ -16,7 +16,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from functools import partial
-from itertools import cycle
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -103,8 +102,8 @@ def _pages(reader: Any, waiting: int, runs: int) -> Iterator["Cost"]:
         yield cost(what, waiting, runs, partial(client.get, address))
     line = QueueItem.objects.waiting().filter(kind="held", snoozed_until=None).in_line()
     items = list(line.values_list("pk", flat=True)[: 2 * (runs + 1)])
-    page = cycle(items)
-    yield cost("one item", waiting, runs, lambda: client.get(f"{DESK}{next(page)}/"))
+    one = f"{DESK}{items[0]}/change/"
+    yield cost("one item", waiting, runs, partial(client.get, one))
     yield from _decisions(client, items, waiting, runs)
 
     def overview() -> Any:
@@ -132,7 +131,16 @@ def _decisions(
     yield cost("reject", waiting, runs, partial(decide, outcome="reject", **words))
 
 
-HEADINGS = ("", "waiting", "status", "queries", "ms", "rows read", "full counts")
+HEADINGS = (
+    "",
+    "waiting",
+    "status",
+    "queries",
+    "ms",
+    "most rows read",
+    "of",
+    "full counts",
+)
 
 
 def _table(costs: list["Cost"]) -> str:
@@ -144,6 +152,7 @@ def _table(costs: list["Cost"]) -> str:
             str(c.queries),
             f"{c.milliseconds:.1f}",
             f"{c.rows:,}",
+            c.table,
             str(c.full_counts),
         )
         for c in costs

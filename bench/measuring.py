@@ -13,6 +13,9 @@ from typing import Any
 from django.db import connection, transaction
 
 Query = tuple[str, Any]
+Reading = tuple[int, str]
+"""So many rows of that table."""
+NOTHING: Reading = (0, "")
 
 BOUND = re.compile(r'LIMIT \d+|(created|opened|closed)_at" (>=|BETWEEN)')
 
@@ -28,6 +31,7 @@ class Cost:
     milliseconds: float
     rows: int
     """The most that one query reads from one table."""
+    table: str
     full_counts: int
     status: int
 
@@ -39,14 +43,16 @@ def cost(what: str, waiting: int, runs: int, request: Callable[[], Any]) -> Cost
     _, seen, status = measured[-1]
     if status >= HTTPStatus.BAD_REQUEST:
         raise RuntimeError(f"{what}: status {status}")
-    read = {sql: _rows_read(sql, params) for sql, params in seen if _is_read(sql)}
+    read = {sql: _most_read(sql, params) for sql, params in seen if _is_read(sql)}
+    rows, table = max(read.values(), default=NOTHING)
     return Cost(
         what=what,
         waiting=waiting,
         queries=len(seen),
         milliseconds=round(median(m[0] for m in measured) * 1000, 1),
-        rows=max(read.values(), default=0),
-        full_counts=sum(_is_unbounded(sql) and n > FEW for sql, n in read.items()),
+        rows=rows,
+        table=table.removeprefix("comments_"),
+        full_counts=sum(_is_unbounded(sql) and n > FEW for sql, (n, _) in read.items()),
         status=status,
     )
 
@@ -79,18 +85,19 @@ def _is_unbounded(sql: str) -> bool:
     return "COUNT(" in sql and not BOUND.search(sql)
 
 
-def _rows_read(sql: str, params: Any) -> int:
+def _most_read(sql: str, params: Any) -> Reading:
     """Ask the database how many rows it went through, by doing it again."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) {sql}", params)
         (plan,) = cursor.fetchone()
     found = json.loads(plan) if isinstance(plan, str) else plan
-    return max(_scanned(found[0]["Plan"]), default=0)
+    return max(_scanned(found[0]["Plan"]), default=NOTHING)
 
 
-def _scanned(node: dict[str, Any]) -> Iterator[int]:
+def _scanned(node: dict[str, Any]) -> Iterator[Reading]:
     if "Scan" in node["Node Type"] and "Relation Name" in node:
         passed_over = sum(v for k, v in node.items() if k.startswith("Rows Removed"))
-        yield int((node["Actual Rows"] + passed_over) * node["Actual Loops"])
+        rows = (node["Actual Rows"] + passed_over) * node["Actual Loops"]
+        yield int(rows), node["Relation Name"]
     for inner in node.get("Plans", []):
         yield from _scanned(inner)

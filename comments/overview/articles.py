@@ -1,19 +1,20 @@
 """Under which articles the work is."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from operator import attrgetter
 
-from django.db.models import Count, Q
-
 from articles.models import Article
 from comments.models import Decision, QueueItem
 from comments.overview.waiting import CAP
-from comments.states import State
+from comments.states import DeciderKind, State
 
 LATELY = timedelta(days=30)
 MOST_ARTICLES = 10
+
+MOST_READ = 5000
+"""Of the texts screened lately, so many of the newest."""
 
 
 @dataclass(frozen=True)
@@ -35,8 +36,8 @@ def reckon_articles(now: datetime) -> list[ArticleRow]:
     waiting = _waiting()
     lately = _lately(now - LATELY)
     rows = [
-        ArticleRow(pk, "", waiting[pk], *lately.get(pk, (0, 0)))
-        for pk in waiting.keys() | lately.keys()
+        ArticleRow(pk, "", waiting[pk], lately[pk].total(), lately[pk][State.HELD])
+        for pk in {*waiting, *lately}
     ]
     rows.sort(key=attrgetter("waiting", "held", "article_id"), reverse=True)
     return _with_titles(rows[:MOST_ARTICLES])
@@ -47,17 +48,18 @@ def _waiting() -> Counter[int]:
     return Counter(longest.values_list("comment__article", flat=True))
 
 
-def _lately(since: datetime) -> dict[int, tuple[int, int]]:
-    """How many new texts were screened under each article, and how many held."""
+def _lately(since: datetime) -> dict[int, Counter[str]]:
+    """What the machine made of the newest new texts under each article."""
     screened = Decision.objects.filter(
-        created_at__gte=since, from_state=State.SCREENING
-    ).exclude(to_state=State.WITHDRAWN)
-    grouped = screened.order_by().values("comment__article")
-    counted = grouped.annotate(
-        screened=Count("pk"), held=Count("pk", filter=Q(to_state=State.HELD))
+        decider_kind=DeciderKind.MACHINE,
+        created_at__gte=since,
+        from_state=State.SCREENING,
     )
-    rows = counted.values_list("comment__article", "screened", "held")
-    return {article: (all_, held) for article, all_, held in rows}
+    newest = screened.order_by("-created_at")[:MOST_READ]
+    found: dict[int, Counter[str]] = defaultdict(Counter)
+    for article, state in newest.values_list("comment__article", "to_state"):
+        found[article][state] += 1
+    return found
 
 
 def _with_titles(rows: list[ArticleRow]) -> list[ArticleRow]:

@@ -32,14 +32,12 @@ class Day:
 class Times:
     """How long texts and reports waited for a moderator's decision."""
 
-    read: int
+    number: int
+    is_cut: bool
+    """There were more than are read."""
     median: float | None
     ninetieth: float | None
     spans: list[int]
-
-    @property
-    def is_cut(self) -> bool:
-        return self.read == MOST_READ
 
 
 @dataclass(frozen=True)
@@ -70,7 +68,7 @@ class Flow:
 
     @property
     def has_any(self) -> bool:
-        return bool(self.has_days or self.times.read or self.deciders.all)
+        return bool(self.has_days or self.times.number or self.deciders.all)
 
 
 def reckon_flow(now: datetime) -> Flow:
@@ -86,8 +84,12 @@ def _days(now: datetime) -> list[Day]:
     # What arrived since then waits still or was closed since then.
     arrived = _per_day(items.waiting().filter(opened_at__gte=since), "opened_at")
     arrived += _per_day(closed.filter(opened_at__gte=since), "opened_at")
-    by_moderator = closed.filter(closing_decision__decider_kind=DeciderKind.MODERATOR)
-    decided = _per_day(by_moderator, "closed_at")
+    by_moderators = closed.filter(
+        closing_decision__decider_kind=DeciderKind.MODERATOR,
+        # Known already; it spares the database older decisions.
+        closing_decision__created_at__gte=since,
+    )
+    decided = _per_day(by_moderators, "closed_at")
     dates = [today.date() - timedelta(days=ago) for ago in reversed(range(DAYS))]
     return [Day(day, arrived[day], decided[day]) for day in dates]
 
@@ -98,23 +100,37 @@ def _per_day(rows: QuerySet[QueueItem], field: str) -> Counter[date]:
 
 
 def _times(since: datetime) -> Times:
-    rows = QueueItem.objects.first_looks().filter(
-        kind__in=[Kind.HELD, Kind.REPORTED],
-        closed_at__gte=since,
-        closing_decision__decider_kind=DeciderKind.MODERATOR,
+    closed = QueueItem.objects.first_looks().filter(
+        kind__in=[Kind.HELD, Kind.REPORTED], closed_at__gte=since
     )
-    newest = rows.order_by("-closed_at", "-pk").values_list("opened_at", "closed_at")
-    waited = [(end - start).total_seconds() for start, end in newest[:MOST_READ] if end]
+    newest = closed.order_by("-closed_at", "-pk")[:MOST_READ]
+    rows = list(newest.values_list("opened_at", "closed_at", "closing_decision"))
+    withdrawn = _withdrawals(since)
+    waited = [
+        (closed_at - opened_at).total_seconds()
+        for opened_at, closed_at, decision in rows
+        if closed_at and decision not in withdrawn
+    ]
     return Times(
-        read=len(waited),
+        number=len(waited),
+        is_cut=len(rows) == MOST_READ,
         median=percentile(waited, 0.5),
         ninetieth=percentile(waited, 0.9),
         spans=spread(waited),
     )
 
 
+def _withdrawals(since: datetime) -> set[int]:
+    """Apart, because a join would have the database go through all decisions."""
+    by_authors = Decision.objects.filter(
+        decider_kind=DeciderKind.AUTHOR, created_at__gte=since
+    )
+    return set(by_authors.values_list("pk", flat=True))
+
+
 def _deciders(since: datetime) -> Deciders:
     words = Decision.objects.filter(
+        decider_kind__in=[DeciderKind.MACHINE, DeciderKind.MODERATOR],
         created_at__gte=since,
         from_state__in=WAITING,
         to_state__in=[State.PUBLISHED, State.REJECTED],

@@ -9,6 +9,7 @@ import time_machine
 
 from comments.actions.deciding import Decider, Reason, decide, decide_item
 from comments.actions.moderating import restore_comment
+from comments.actions.posting import withdraw_comment
 from comments.models import Appeal, Comment, Decision, QueueItem, SecondOpinion
 from comments.overview import overview, reckon, waiting_for
 from comments.overview.waiting import Waiting
@@ -150,15 +151,25 @@ class TestFlow:
         second_opinion(first, approves=True)
         flow = reckon().flow
         assert not flow.has_days
-        assert flow.times.read == 0
+        assert flow.times.number == 0
 
     def test_times(self) -> None:
         for hours in range(1, 12):
             decided(DAY, waited=hours * HOUR, body=f"Waited {hours}.")
         decided(31 * DAY, waited=DAY, body="too long ago")
         times = reckon().flow.times
-        assert (times.read, times.median, times.ninetieth) == (11, 6 * 3600, 10 * 3600)
+        assert (times.number, times.median, times.ninetieth) == (
+            11,
+            6 * 3600,
+            10 * 3600,
+        )
         assert times.spans == [0, 3, 8, 0, 0, 0]
+
+    def test_what_its_author_withdrew_was_not_decided(self) -> None:
+        withdraw_comment(held(HOUR).comment)
+        flow = reckon().flow
+        assert flow.times.number == 0
+        assert sum(day.decided for day in flow.days) == 0
 
     def test_at_most_so_many_of_the_newest_are_read(
         self, monkeypatch: pytest.MonkeyPatch
@@ -167,7 +178,7 @@ class TestFlow:
         for days in (1, 2, 3):
             decided(days * DAY, waited=days * HOUR, body=f"Day {days}.")
         times = reckon().flow.times
-        assert (times.read, times.median, times.is_cut) == (2, 1.5 * 3600, True)
+        assert (times.number, times.median, times.is_cut) == (2, 1.5 * 3600, True)
 
     def test_the_machines_share(self, ben: User) -> None:
         decided(DAY, body="a")
