@@ -11,12 +11,12 @@ from django.db.migrations.loader import MigrationLoader
 from comments.setup import MODERATORS
 
 pytestmark = pytest.mark.django_db
-migration = import_module("comments.migrations.0004_rules_new_permissions")
+migration = import_module("comments.migrations.0004_new_permissions")
 NEW = set(migration.NEW[MODERATORS])
 
 
 def grant() -> None:
-    node = ("comments", "0004_rules_new_permissions")
+    node = ("comments", "0004_new_permissions")
     apps = MigrationLoader(connection).project_state([node]).apps
     migration.grant(apps, SimpleNamespace(connection=connection))
 
