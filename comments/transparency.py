@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from comments.agreement import Agreement, kappa
 from comments.states import ACCOUNT_MEASURES, DeciderKind, State
 
 ENOUGH = 5
@@ -118,8 +119,7 @@ class Appeals:
 
 @dataclass(frozen=True)
 class SecondOpinions:
-    """Pairs of blind decisions about the same text. Cohen's kappa belongs here: its
-    four cells are `both_approve`, `first_only`, `second_only` and `both_refuse`."""
+    """Pairs of blind decisions about the same text."""
 
     both_approve: int = 0
     first_only: int = 0
@@ -137,6 +137,13 @@ class SecondOpinions:
     @property
     def agreement(self) -> Share:
         return Share(self.agree, self.pairs)
+
+    @property
+    def kappa(self) -> Agreement | None:
+        """How much more alike than by chance; None while it says nothing."""
+        return kappa(
+            self.both_approve, self.first_only, self.second_only, self.both_refuse
+        )
 
 
 @dataclass(frozen=True)
@@ -296,4 +303,12 @@ def _second_opinions(given: SecondOpinions) -> dict[str, Any]:
         "pairs": given.pairs,
         "agree": given.agree,
         "agreement": given.agreement.as_json(),
+        **_kappa(given.kappa),
     }
+
+
+def _kappa(found: Agreement | None) -> dict[str, float | None]:
+    """With the ends of its 95 % interval."""
+    names = ("kappa", "low", "high")
+    values = [round(getattr(found, name), 3) if found else None for name in names]
+    return dict(zip(("kappa", "kappa_low", "kappa_high"), values, strict=True))

@@ -141,6 +141,7 @@ def test_as_json() -> None:
     }  # fmt: skip
     opinions = said["second_opinions"]
     assert (opinions["pairs"], opinions["agree"]) == (10, 7)
+    assert opinions["kappa_low"] < opinions["kappa"] < opinions["kappa_high"]
 
 
 def test_as_rows_every_row_has_four_cells() -> None:
