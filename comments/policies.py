@@ -146,17 +146,7 @@ def why_not_report(user: Any, comment: Comment) -> str:
         return _("This comment is your own: you can edit or withdraw it.")
     if not user.has_verified_email:
         return _("Please confirm your e-mail address first, then report it again.")
-    running = Sanction.objects.of(user).running().suspensions()
-    suspension = running.select_related("decision").first()
-    if suspension is not None and suspension.decision.until is not None:
-        until = date_format(
-            timezone.localtime(suspension.decision.until), "DATETIME_FORMAT"
-        )
-        words = _(
-            "Your account is suspended until %(until)s; until then it can’t report."
-        )
-        return words % {"until": until}
-    return ""
+    return why_suspended(user)
 
 
 def seconds_until_notice(email: str) -> int:

@@ -13,7 +13,7 @@ Kind = QueueItem.Kind
 
 def reported(comment: Comment | None = None) -> QueueItem:
     """Reports on a comment that is up, or was just hidden."""
-    comment = comment or build.published()
+    comment = comment or build.published(body="Reported.")
     return QueueItem.objects.create(
         kind=Kind.REPORTED, comment=comment, revision=build.text_of(comment)
     )

@@ -12,19 +12,20 @@ from axe_playwright_python.sync_playwright import Axe  # after the check for it
 from playwright.sync_api import Page
 
 GRAVE = {"serious", "critical"}
-DJANGOS_OWN = {
-    # The heading cell of the admin's own tables.
-    "empty-table-header",
-}
+DJANGOS_OWN = {("empty-table-header", "th"), ("label-title-only", "#searchbar")}
+"""Rule and place in the admin's own templates."""
 
 
 def grave(page: Page) -> list[str]:
     """What axe finds serious or worse, one line each, with where."""
     found: list[dict[str, Any]] = Axe().run(page).response["violations"]
     return [
-        f"{page.url} {rule['id']}: {[node['target'] for node in rule['nodes']][:3]}"
+        f"{page.url} {rule['id']}: {place}"
         for rule in found
-        if rule["impact"] in GRAVE and rule["id"] not in DJANGOS_OWN
+        if rule["impact"] in GRAVE
+        for node in rule["nodes"]
+        for place in node["target"]
+        if (rule["id"], place) not in DJANGOS_OWN
     ]
 
 
@@ -56,7 +57,7 @@ def test_public_pages(open_page: OpenPage, scheme: str) -> None:
     for address in PUBLIC:
         page.goto(address)
         complaints += grave(page)
-    assert complaints == []
+    assert not complaints, "\n".join(complaints)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -70,4 +71,4 @@ def test_the_desk(open_page: OpenPage, scheme: str) -> None:
     page.goto("/admin/comments/queueitem/")
     page.locator(".card-age").first.click()
     complaints += grave(page)
-    assert complaints == []
+    assert not complaints, "\n".join(complaints)

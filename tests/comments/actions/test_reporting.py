@@ -193,4 +193,4 @@ def test_a_report_costs_a_fixed_number_of_queries(
     for number in range(20):
         build.reported(comment, cast.member(f"New{number}"))
     with django_assert_num_queries(12):
-        report_comment(comment, reporter=cast.cleo(), rule=person)
+        report_comment(comment, reporter=late[1], rule=person)

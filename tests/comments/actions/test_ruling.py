@@ -11,6 +11,7 @@ from comments.actions.deciding import (
 )
 from comments.actions.moderating import remove_comment
 from comments.actions.posting import edit_comment, withdraw_comment
+from comments.actions.sanctioning import lift
 from comments.actions.screening import screen
 from comments.audit import audit
 from comments.models import (
@@ -215,8 +216,8 @@ def test_what_was_lifted_in_the_meantime_is_overturned_for_the_record(
     ben: User, max_: User
 ) -> None:
     item = build.appealed(build.sanction(author=ben))
-    other = Decision.objects.order_by("pk").first()
-    Sanction.objects.update(lifted_by=other)
+    sanction = Sanction.objects.get()
+    other = lift(sanction, moderator=max_, explanation="No longer needed.")
     recorded_without_a_move(build.ruled(item, by=max_, overturn=True))
     assert Sanction.objects.get().lifted_by == other
 

@@ -37,7 +37,7 @@ def test_a_rule_shows_its_versions_with_what_changed(
     address = change(eda, text="Stay near the question.", repeat_is_certain=True)
     client.force_login(mia)
     html = text(client.get(address))
-    assert "Stay <del>with</del><ins>near</ins> the question." in html
+    assert "Stay <del>with </del><ins>near </ins>the question." in html
     assert "<del>no</del><ins>yes</ins>" in html
     assert html.index('id="version-3"') < html.index('id="version-1"')
     assert "<bdi>Eda</bdi>" in html
@@ -93,7 +93,7 @@ def test_it_is_paged_and_the_neighbour_is_on_the_next_page(
     client.force_login(eda)
     html = text(client.get(address))
     assert 'href="?before=3"' in html
-    assert "Words <del>0</del><ins>1</ins>." in html
+    assert "Words <del>0.</del><ins>1.</ins>" in html
     older = text(client.get(f"{address}?before=3"))
     assert 'id="version-2"' in older
     assert 'id="version-1"' in older

@@ -202,7 +202,7 @@ def test_not_while_suspended(client: Client, comment: Comment, rosa: User) -> No
         until=timezone.now() + timedelta(days=3),
     )
     Sanction.objects.create(decision=decision, member=rosa)
-    assert "Your account is suspended until" in refused(client, comment)
+    assert "your account is suspended" in refused(client, comment)
 
 
 # --- What is no longer there ------------------------------------------------
