@@ -86,7 +86,10 @@ def _page(rows: Any, before: int | None) -> tuple[list[Any], int | None]:
 
 def _of_version(new: RuleVersion, old: RuleVersion | None) -> Entry:
     title = _("Version %(n)s") % {"n": new.number}
-    changes = _changes(_values(old), _values(new), RULE_LABELS) if old else _first(new)
+    if old is None:
+        return Entry(new.number, title, new.changed_by, new.created_at, _first(new))
+    before, after = _values(old), _values(new)
+    changes = _changes(before, after, RULE_LABELS)
     return Entry(new.number, title, new.changed_by, new.created_at, changes)
 
 
