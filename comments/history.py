@@ -86,6 +86,8 @@ def _page(rows: Any, before: int | None) -> tuple[list[Any], int | None]:
 
 def _of_version(new: RuleVersion, old: RuleVersion | None) -> Entry:
     title = _("Version %(n)s") % {"n": new.number}
+    if old is None:
+        return Entry(new.number, title, new.changed_by, new.created_at, _first(new))
     before, after = _values(old), _values(new)
     changed = _changes(before, after, RULE_LABELS)
     return Entry(new.number, title, new.changed_by, new.created_at, changed)
@@ -104,8 +106,16 @@ def _title(row: ScreeningChange) -> str:
     return _("Word deleted") if row.after is None else _("Word changed")
 
 
-def _values(version: RuleVersion | None) -> dict[str, Any]:
-    return {name: getattr(version, name) for name in RULE_LABELS} if version else {}
+def _first(version: RuleVersion) -> list[Change]:
+    """How it began: nothing was added to anything."""
+    shown = {name: _shown(value) for name, value in _values(version).items()}
+    return [
+        Change(RULE_LABELS[name], [Piece("same", text)]) for name, text in shown.items()
+    ]
+
+
+def _values(version: RuleVersion) -> dict[str, Any]:
+    return {name: getattr(version, name) for name in RULE_LABELS}
 
 
 def _changes(

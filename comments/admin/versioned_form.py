@@ -96,7 +96,7 @@ def _shown(value: Any) -> str:
 
 class RuleForm(VersionedForm):
     retired = forms.BooleanField(
-        label=gettext_lazy("no longer in force"),
+        label=gettext_lazy("No longer in force"),
         required=False,
         help_text=gettext_lazy(
             "Nobody can decide under it any more. Decisions that name it keep it, and "

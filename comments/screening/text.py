@@ -33,11 +33,13 @@ def capitals(text: str) -> tuple[int, float]:
 
 def watched_phrases(text: str, phrases: tuple[str, ...]) -> list[str]:
     """Those of the phrases that stand in the text as whole words, in text order."""
-    if not phrases:
-        return []
-    groups = _pattern(phrases).finditer(fold(text))
-    seen = [phrases[int(str(match.lastgroup)[1:])] for match in groups]
-    return list(dict.fromkeys(seen))
+    return [*dict.fromkeys(_matches(fold(text), phrases))] if phrases else []
+
+
+@lru_cache(maxsize=2)
+def _matches(folded: str, phrases: tuple[str, ...]) -> tuple[str, ...]:
+    groups = _pattern(phrases).finditer(folded)
+    return tuple(phrases[int(str(match.lastgroup)[1:])] for match in groups)
 
 
 @lru_cache(maxsize=8)

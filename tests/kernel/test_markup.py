@@ -124,7 +124,7 @@ PARTS = ["http", "HTTPS", "mailto", ":", "//", "\\", "&colon;", "&#104;ttp", "a.
 @settings(max_examples=300, deadline=None)
 def test_no_link_of_the_rendered_text_is_overlooked(parts: list[str]) -> None:
     source = "".join(parts)
-    assert bool(links(source)) >= ("<a " in render(source, COMMENT))
+    assert bool(links(source)) >= ("href=" in render(source, COMMENT))
 
 
 def test_plain_text_reads_like_the_page() -> None:
