@@ -8,7 +8,7 @@ from django.db.models import Model, Q
 from django.utils.translation import gettext as _
 
 from comments.actions.rulemaking import FIGURES, WORDING
-from comments.diffs import Piece, changes
+from comments.diffs import Kind, Piece, changes
 from comments.models import (
     Rule,
     RuleVersion,
@@ -110,7 +110,8 @@ def _first(version: RuleVersion) -> list[Change]:
     """How it began: nothing was added to anything."""
     shown = {name: _shown(value) for name, value in _values(version).items()}
     return [
-        Change(RULE_LABELS[name], [Piece("same", text)]) for name, text in shown.items()
+        Change(RULE_LABELS[name], [Piece(Kind.SAME, text)])
+        for name, text in shown.items()
     ]
 
 
