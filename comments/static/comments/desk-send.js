@@ -62,12 +62,17 @@ async function attempt(row, address, form, button) {
   return response;
 }
 
+const BY_STATUS = { 403: "forbidden", 404: "gone" };
+
+function trouble(response) {
+  if (!response) return "unreachable";
+  if (response.redirected && response.url.includes("/login/")) return "signedout";
+  return BY_STATUS[response.status] ?? "failed";
+}
+
 function explain(row, response) {
   row.dataset.state = "failed";
-  const signedOut = response?.redirected && response.url.includes("/login/");
-  const status = response?.status;
-  const name = !response ? "unreachable" : signedOut ? "signedout" : status === 403 ? "forbidden" : status === 404 ? "gone" : "failed";
-  tell(row, word(name), { asText: true });
+  tell(row, word(trouble(response)), { asText: true });
 }
 
 // --- One decision --------------------------------------------------------------------
