@@ -187,10 +187,10 @@ def test_a_report_costs_a_fixed_number_of_queries(
     settings.REPORT_THRESHOLD = 10_000
     comment, person = build.published(), build.rule("person")
     build.reported(comment, build.reporter("Rosa"))
-    late = [build.reporter("Late"), build.reporter("Later")]
+    late, later = build.reporter("Late"), build.reporter("Later")
     with django_assert_num_queries(12):
-        report_comment(comment, reporter=late[0], rule=person)
+        report_comment(comment, reporter=late, rule=person)
     for number in range(20):
         build.reported(comment, cast.member(f"New{number}"))
     with django_assert_num_queries(12):
-        report_comment(comment, reporter=late[1], rule=person)
+        report_comment(comment, reporter=later, rule=person)
