@@ -30,9 +30,10 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         return self.exclude(decider_kind=DeciderKind.AUTHOR)
 
     def interventions(self) -> Self:
-        """What a human did, and what the machine refused."""
+        """What a human did, and what the machine refused or hid."""
         machine_passed = Q(
             decider_kind=DeciderKind.MACHINE,
+            from_state=State.SCREENING,
             to_state__in=[State.PUBLISHED, State.HELD],
         )
         return self.public().exclude(machine_passed)

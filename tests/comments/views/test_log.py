@@ -350,3 +350,10 @@ def test_writing_to_the_log_is_refused(client: Client) -> None:
 def test_the_migration_leaves_the_guard_in_place() -> None:
     call_command("migrate", verbosity=0)
     assert guard.installed(connection)
+
+
+def test_what_the_machine_hid_after_reports_is_an_intervention(client: Client) -> None:
+    comment = build.hidden(body="Reported by many.")
+    hide = comment.decisions.get(to_state=State.HELD)
+    html = client.get("/moderation/log/").content.decode()
+    assert f'id="decision-{hide.pk}"' in html
