@@ -86,7 +86,7 @@ class TestWaiting:
         waiting = waiting_for(mia)
         found = {tab.queue: tab.count.number for tab in waiting.tabs}
         assert found == {
-            "waiting": 3,
+            "waiting": 2,
             "reported": 1,
             "appeals": 0,
             "snoozed": 1,
