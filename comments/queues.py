@@ -40,7 +40,8 @@ def in_queue(
         # A second opinion closes its item and decides nothing.
         return items.filter(closed_at__isnull=False, closing_decision__isnull=False)
     if queue == Queue.SNOOZED:
-        return items.snoozed(now)
+        # What wakes first comes first, as in its index.
+        return items.snoozed(now).order_by("snoozed_until", "pk")
     if queue == Queue.MINE:
         return items.claimed_by(moderator, now)
     return items.waiting().awake(now).filter(kind=KINDS[queue])
