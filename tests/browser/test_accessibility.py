@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.browser.conftest import OpenPage
+from tests.browser.conftest import OpenPage, Site
+from tests.browser.test_fifty import on_the_site
 from tests.browser.test_main_path import sign_in
 
 pytest.importorskip("playwright", reason="playwright is in requirements/dev.txt")
@@ -71,4 +72,41 @@ def test_the_desk(open_page: OpenPage, scheme: str) -> None:
     page.goto("/admin/comments/queueitem/")
     page.locator(".card-age").first.click()
     complaints += grave(page)
+    assert not complaints, "\n".join(complaints)
+
+
+REFUSE = """
+import django
+django.setup()
+from comments.actions.deciding import Decider, Reason, decide_item
+from comments.models import QueueItem, Rule
+from comments.states import State
+from ethicsforum.accounts.models import User
+waiting = QueueItem.objects.waiting().for_desk().filter(kind="held")
+item = waiting.filter(comment__author__email="newcomer@example.org").first()
+by = Decider.moderator(User.objects.get(email="moderator@example.org"))
+reason = Reason(Rule.objects.get(code="question"), "It is about something else.")
+to = State.REJECTED
+decision = decide_item(item, version=item.version, to=to, by=by, reason=reason)
+print(decision.pk)
+"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_pages_of_whom_it_was_decided_about(
+    site: Site, open_page: OpenPage, scheme: str
+) -> None:
+    decision = on_the_site(site, REFUSE)
+    page = open_page(color_scheme=scheme)
+    sign_in(page, "newcomer@example.org")
+    complaints = []
+    for address in ("", "appeal/"):
+        page.goto(f"/decisions/{decision}/{address}")
+        complaints += grave(page)
+    page.fill("textarea[name=body]", "I see it so.")
+    page.locator("main button[type=submit]").last.click()
+    complaints += grave(page)
+    for address in ("/notices/", "/reports/"):
+        page.goto(address)
+        complaints += grave(page)
     assert not complaints, "\n".join(complaints)
