@@ -27,7 +27,7 @@ def snooze(admin: Admin, request: HttpRequest, item: Any) -> HttpResponse:
     until = snoozing.snooze(item, nap, moderator=request.user)
     if until is None:
         return _refuse(admin, request, item)
-    text = _("Snoozed. It is back in line at %(time)s.")
+    text = _("Snoozed; back in line at %(time)s")
     messages.success(request, text % {"time": words.clock(until)})
     return redirect(next_address(request, item))
 

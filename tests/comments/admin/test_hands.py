@@ -35,7 +35,7 @@ def test_snooze_and_on_to_the_next(desk: Client, nap: str) -> None:
     response = post(desk, first, "snooze", nap=nap)
     assert response.url == second.get_desk_url()
     assert fresh(first).snoozed_until is not None
-    assert "Snoozed. It is back in line at" in desk.get(response.url).content.decode()
+    assert "Snoozed; back in line at" in desk.get(response.url).content.decode()
 
 
 @pytest.mark.parametrize("nap", ["", "for ever"])
