@@ -40,9 +40,6 @@ ANSWERS: dict[Report.Outcome, Kind] = {
 """What reporters are told; the words say how it came about."""
 
 
-ANSWERS_TO_REPORTS = [Kind.REPORT_ACTED, Kind.REPORT_KEPT]
-
-
 def tell_author(decision: Decision) -> Notification | None:
     """Within the decision's transaction; the mail goes out after it, and after the
     time in which a moderator may undo."""
@@ -134,7 +131,7 @@ def take_back(decision: Decision) -> bool:
     The rows are locked before they are looked at: a worker that comes now waits, and
     then finds none.
     """
-    answers = Q(report__decision=decision, kind__in=ANSWERS_TO_REPORTS)
+    answers = Q(report__decision=decision, kind__in=set(ANSWERS.values()))
     about = Notification.objects.filter(Q(decision=decision) | answers)
     notices = list(about.select_for_update(of=("self",)))
     if any(notice.mail_tries or notice.mailed_at for notice in notices):

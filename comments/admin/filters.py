@@ -9,20 +9,7 @@ from articles.models import Article
 from comments.admin.read_only import is_id
 from comments.models import QueueItem
 from comments.queues import Queue, in_queue
-from comments.screening.reasons import FOR_MODERATORS
-
-REASONS = {
-    "new-member": _("new member"),
-    "links": _("links"),
-    "watched-word": _("watched word"),
-    "repeat": _("repeat"),
-    "flood": _("flood"),
-    "shouting": _("shouting"),
-    "refused-before": _("refused before"),
-    "classifier": _("classifier"),
-    "failed": _("screening failed"),
-}
-
+from comments.screening.reasons import NAMES
 
 QUEUES = {
     Queue.WAITING: _("Waiting"),
@@ -97,12 +84,12 @@ class ReasonFilter(admin.SimpleListFilter):
     parameter_name = "why"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[Any]:
-        return [(code, REASONS[code]) for code in FOR_MODERATORS if code in REASONS]
+        return list(NAMES.items())
 
     def queryset(
         self, request: HttpRequest, queryset: QuerySet[QueueItem]
     ) -> QuerySet[QueueItem]:
-        if self.value() not in REASONS:
+        if self.value() not in NAMES:
             return queryset
         # The quotes make it the whole code, on either database's JSON text.
         return queryset.filter(findings__icontains=f'"{self.value()}"')

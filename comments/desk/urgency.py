@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comments.models import QueueItem
 from comments.priority import BY_SCREENER, Severity
+from comments.screening.reasons import NAMES
 
 SEVERITIES = {
     Severity.ROUTINE: _("routine"),
@@ -16,20 +17,6 @@ SEVERITIES = {
     Severity.URGENT: _("urgent"),
 }
 
-NAMES = {
-    "new-member": _("new member"),
-    "limited": _("limited member"),
-    "links": _("links"),
-    "watched-word": _("watched word"),
-    "repeat": _("repeated text"),
-    "flood": _("many comments at once"),
-    "shouting": _("capitals"),
-    "refused-before": _("refused before"),
-    "under-review": _("an earlier text is under review"),
-    "classifier": _("classifier"),
-    "reported": _("reported"),
-    "notice": _("notice of illegal content"),
-}
 UNNAMED = _("the screening was unsure")
 
 

@@ -8,6 +8,23 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
+NAMES = {
+    "new-member": _("new member"),
+    "limited": _("limited member"),
+    "links": _("links"),
+    "watched-word": _("watched word"),
+    "repeat": _("repeated text"),
+    "flood": _("many comments at once"),
+    "shouting": _("capitals"),
+    "refused-before": _("refused before"),
+    "under-review": _("an earlier text is under review"),
+    "classifier": _("classifier"),
+    "failed": _("screening failed"),
+    "reported": _("reported"),
+    "notice": _("notice of illegal content"),
+}
+"""What a finding is called in a word or two."""
+
 FOR_MODERATORS = {
     "new-member": _("New member: {accepted} of {needed} first comments accepted"),
     "limited": _("Limited member: all is held until {until}"),
