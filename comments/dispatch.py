@@ -6,7 +6,6 @@ reached is found by the sweep.
 
 import logging
 import time
-from functools import partial
 
 from celery import current_app
 from django.db import transaction
@@ -27,7 +26,12 @@ _rest = {"until": 0.0}
 def enqueue(task: str, pk: int, *, after: float = 0) -> None:
     """Send the task once the open transaction is committed, to run so many seconds
     later; fewer than the broker's visibility timeout."""
-    transaction.on_commit(partial(send, task, pk, after=after), robust=True)
+
+    def nudge() -> None:
+        send(task, pk, after=after)
+
+    # Not a partial: what Django logs of a failed one needs the function's name.
+    transaction.on_commit(nudge, robust=True)
 
 
 def send(task: str, pk: int, *, after: float = 0) -> bool:

@@ -38,7 +38,7 @@ def in_queue(
 ) -> QueueItemQuerySet:
     if queue == Queue.DECIDED:
         # A second opinion closes its item and decides nothing.
-        return items.filter(closed_at__isnull=False, closing_decision__isnull=False)
+        return items.decided().filter(closing_decision__isnull=False)
     if queue == Queue.SNOOZED:
         # What wakes first comes first, as in its index.
         return items.snoozed(now).order_by("snoozed_until", "pk")
