@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from ethicsforum import env
 from ethicsforum.accounts.sign_in import *  # noqa: F403  # allauth's settings, all of them
 from ethicsforum.data_dir import kept_secret, short_socket, writable
+from ethicsforum.house_settings import *  # noqa: F403  # those of the discussion, all of them
 
 # Lets classes be written as ModelAdmin[Article] at run time too.
 django_stubs_ext.monkeypatch()
@@ -120,6 +121,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "allauth",
     "allauth.account",
+    "django_htmx",
     "ethicsforum.apps.EthicsForumConfig",
     "ethicsforum.accounts",
     "articles",
@@ -138,6 +140,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
 ]
 
 TEMPLATES: list[dict[str, Any]] = [
@@ -234,56 +237,15 @@ for _name, _value in (
     if _value is not None:
         globals()[_name] = _value
 
-# --- Screening ------------------------------------------------------------
-
-CLASSIFIER_URL = env.web_address(
-    "CLASSIFIER_URL",
-    "",
-    "an external classifier that is asked about each comment",
-    shown="off",
-)
-CLASSIFIER_TIMEOUT = env.number(
-    "CLASSIFIER_TIMEOUT", 3, "seconds to wait for its answer", low=1, high=15
-)
-
-OLDEST_WAITING = "comments.models.oldest_waiting_seconds"
-
-# --- Moderation -----------------------------------------------------------
-
-UNDO_SECONDS = env.number(
-    "UNDO_SECONDS",
-    15,
-    "how long a decision's mail waits, so that its moderator can undo it",
-    high=30,
-)
-CLAIM_MINUTES = env.number(
-    "CLAIM_MINUTES",
-    10,
-    "how long a moderator's claim on an item lasts unless it is renewed",
-    low=1,
-    high=240,
-)
-APPEAL_DAYS = env.number(
-    "APPEAL_DAYS", 7, "days within which an appeal should be answered", low=1, high=90
-)
-REPORT_THRESHOLD = env.number(
-    "REPORT_THRESHOLD",
-    300,
-    "weight of reports, in hundredths, that hides a text until a human decides; "
-    "0: never",
-    high=10_000,
-)
-CALIBRATION_PERCENT = env.number(
-    "CALIBRATION_PERCENT",
-    2,
-    "share of decided items that come back, unmarked, to a second moderator",
-    high=50,
-)
-
 # --- Static files ---------------------------------------------------------
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static" if LOCAL else BASE_DIR / "staticfiles"
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "ethicsforum.bundles.BundleFinder",
+]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

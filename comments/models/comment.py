@@ -73,6 +73,15 @@ class Comment(models.Model):
     created_at = models.DateTimeField(_("written"), auto_now_add=True)
     published_at = models.DateTimeField(_("first published"), null=True)
 
+    announced_at = models.DateTimeField(null=True, editable=False)
+    """When those who want to hear of it were told; see `announcing`."""
+    value_up = models.PositiveIntegerField(default=0, editable=False)
+    value_down = models.PositiveIntegerField(default=0, editable=False)
+    agree_up = models.PositiveIntegerField(default=0, editable=False)
+    agree_down = models.PositiveIntegerField(default=0, editable=False)
+    rank = models.IntegerField(default=0, editable=False)
+    """Orders a discussion by what it is worth; see `ranking`."""
+
     objects = CommentQuerySet.as_manager()
 
     class Meta:
@@ -83,6 +92,22 @@ class Comment(models.Model):
             models.Index(fields=["article", "path"], name="comment_thread"),
             models.Index(fields=["article", "state"], name="comment_counts"),
             models.Index(fields=["author", "created_at"], name="comment_of_author"),
+            models.Index(
+                fields=["article", "-id"],
+                condition=Q(parent__isnull=True),
+                name="comment_newest_roots",
+            ),
+            models.Index(
+                fields=["article", "-rank", "id"],
+                condition=Q(parent__isnull=True),
+                name="comment_valued_roots",
+            ),
+            models.Index(fields=["article", "published_at"], name="comment_new_since"),
+            models.Index(
+                fields=["id"],
+                condition=Q(announced_at__isnull=True, published_at__isnull=False),
+                name="comment_unannounced",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

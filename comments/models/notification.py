@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from comments.models.appeal import AppealMessage
 from comments.models.comment import Comment
 from comments.models.decision import Decision
+from comments.models.digest import Digest
+from comments.models.mail_choice import Delivery
 from comments.models.report import Report
 
 MAIL_TRIES = 40
@@ -79,6 +81,9 @@ class Notification(models.Model):
         REPORT_RECEIVED = "report-received", _("report received")
         REPORT_ACTED = "report-acted", _("the reported comment was removed")
         REPORT_KEPT = "report-kept", _("the reported comment was left up")
+        REPLY = "reply", _("reply")
+        MENTION = "mention", _("mention")
+        FOLLOWED = "followed", _("new in what you follow")
 
     recipient = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True
@@ -86,10 +91,17 @@ class Notification(models.Model):
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, null=True)
     report = models.ForeignKey(Report, on_delete=models.CASCADE, null=True)
     message = models.ForeignKey(AppealMessage, on_delete=models.CASCADE, null=True)
+    news = models.ForeignKey(Comment, on_delete=models.CASCADE, null=True)
+    """What somebody wrote, where that is the news."""
     kind = models.CharField(max_length=20, choices=Kind.choices)
     created_at = models.DateTimeField(auto_now_add=True)
     read_at = models.DateTimeField(null=True)
-    mail_due_at = models.DateTimeField(default=timezone.now)
+    delivery = models.CharField(
+        max_length=8, choices=Delivery.choices, default=Delivery.AT_ONCE
+    )
+    digest = models.ForeignKey(Digest, on_delete=models.SET_NULL, null=True)
+    mail_due_at = models.DateTimeField(default=timezone.now, null=True)
+    """None: it comes in a digest, or not by mail."""
     mail_tries = models.PositiveSmallIntegerField(default=0)
     mailed_at = models.DateTimeField(null=True)
 
@@ -102,8 +114,13 @@ class Notification(models.Model):
             models.Index(fields=["recipient", "-id"], name="notification_of_member"),
             models.Index(
                 fields=["id"],
-                condition=Q(mailed_at__isnull=True),
+                condition=Q(mailed_at__isnull=True, mail_due_at__isnull=False),
                 name="notification_unmailed",
+            ),
+            models.Index(
+                fields=["recipient"],
+                condition=Q(digest__isnull=True, mail_due_at__isnull=True),
+                name="notification_undigested",
             ),
         ]
         constraints = [
@@ -117,6 +134,11 @@ class Notification(models.Model):
                 condition=Q(report__isnull=False),
                 name="notification_once_per_report",
             ),
+            models.UniqueConstraint(
+                fields=["recipient", "news"],
+                condition=Q(news__isnull=False),
+                name="notification_once_per_comment",
+            ),
             models.CheckConstraint(
                 condition=Q(recipient__isnull=False) | Q(report__isnull=False),
                 name="notification_has_recipient",
@@ -124,7 +146,8 @@ class Notification(models.Model):
             models.CheckConstraint(
                 condition=Q(decision__isnull=False)
                 | Q(report__isnull=False)
-                | Q(message__isnull=False),
+                | Q(message__isnull=False)
+                | Q(news__isnull=False),
                 name="notification_has_subject",
             ),
         ]
@@ -139,6 +162,8 @@ class Notification(models.Model):
 
     @property
     def comment(self) -> Comment:
+        if self.news is not None:
+            return self.news
         if self.report is not None:
             return self.report.comment
         if self.message is not None:

@@ -99,6 +99,7 @@ def test_the_authors_withdrawal_answers_at_once(comment: Comment) -> None:
     assert outcomes() == {"withdrawn"}
     assert words(Kind.REPORT_ACTED) == EVERYBODY
     notice = Notification.objects.filter(kind=Kind.REPORT_ACTED)[0]
+    assert notice.mail_due_at is not None
     assert notice.mail_due_at <= notice.created_at
 
 
@@ -108,6 +109,7 @@ def test_word_to_reporters_waits_as_long_as_undo_is_possible(
     settings.UNDO_SECONDS = 15
     build.leave_up(comment)
     for notice in Notification.objects.filter(kind=Kind.REPORT_KEPT):
+        assert notice.mail_due_at is not None
         waits = notice.mail_due_at - notice.created_at
         assert 14 < waits.total_seconds() < 16
 

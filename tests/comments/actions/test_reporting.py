@@ -103,6 +103,7 @@ def test_the_author_hears_at_once_that_it_is_hidden() -> None:
     build.hidden(author=ben)
     notice = Notification.objects.get(recipient=ben)
     assert notice.kind == Notification.Kind.HIDDEN
+    assert notice.mail_due_at is not None
     assert notice.mail_due_at <= notice.created_at
 
 

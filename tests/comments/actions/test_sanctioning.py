@@ -74,6 +74,7 @@ def test_the_member_is_told_after_the_time_to_undo(
     notice = Notification.objects.get(decision=sanction.decision)
     assert (notice.recipient, notice.kind) == (ben, kind)
     assert notice.mail_due_at == now + timedelta(seconds=settings.UNDO_SECONDS)
+    assert notice.mail_due_at is not None
     with time_machine.travel(notice.mail_due_at + timedelta(seconds=1)):
         assert deliver(notice.pk)
     (sent,) = mail.outbox
