@@ -95,6 +95,7 @@ def test_a_lift(mia: User, max_: User, ben: User) -> None:
     assert decision.explanation == "An error of ours."
     notice = Notification.objects.get(decision=decision)
     assert (notice.recipient, notice.kind) == (ben, "lifted")
+    assert notice.mail_due_at is not None
     with time_machine.travel(notice.mail_due_at + timedelta(seconds=1)):
         assert deliver(notice.pk)
     assert "suspension" in mail.outbox[0].body
