@@ -6,7 +6,7 @@ is given for this project but gets no more fixes; nh3 stands behind it.
 
 import re
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -96,6 +96,30 @@ def links(source: str) -> list[str]:
     blocks = _parser(COMMENT).parse(text)
     pieces = (piece for block in blocks for piece in block.children or ())
     return [str(piece.attrs["href"]) for piece in pieces if piece.type == "link_open"]
+
+
+def own_words(source: str) -> list[str]:
+    """The lines of a text outside quotes and code, without bare addresses."""
+    depth = 0
+    words: list[str] = []
+    for block in _parser(COMMENT).parse(normalise(source)):
+        depth += {"blockquote_open": 1, "blockquote_close": -1}.get(block.type, 0)
+        if not depth:
+            words += _prose(block.children or ()).split("\n")
+    return [line for line in words if line.strip()]
+
+
+def _prose(pieces: Iterable[Token]) -> str:
+    prose, in_address = [], False
+    for piece in pieces:
+        if piece.type in ("link_open", "link_close"):
+            in_address = piece.type == "link_open" and piece.info == "auto"
+        elif piece.type == "text" and not in_address:
+            prose.append(piece.content)
+        elif not piece.nesting:
+            # A line ends, or something stands here that is not prose.
+            prose.append("\n")
+    return "".join(prose)
 
 
 class Part(StrEnum):
