@@ -1,5 +1,7 @@
 """Reading: the list of articles, a topic, and one article with its discussion."""
 
+from typing import Any
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -23,16 +25,15 @@ Sitemap: {sitemap}
 
 @require_safe
 def article_list(request: HttpRequest) -> HttpResponse:
-    articles, older_url = _page_of(Article.objects.published(), request)
-    context = {"articles": articles, "older_url": older_url}
-    return render(request, "articles/list.html", context)
+    return render(
+        request, "articles/list.html", _page_of(Article.objects.published(), request)
+    )
 
 
 @require_safe
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Topic, slug=slug)
-    articles, older_url = _page_of(found.article_set.published(), request)
-    context = {"topic": found, "articles": articles, "older_url": older_url}
+    context = {"topic": found, **_page_of(found.article_set.published(), request)}
     return render(request, "articles/topic.html", context)
 
 
@@ -50,10 +51,8 @@ def robots(request: HttpRequest) -> HttpResponse:
     return HttpResponse(ROBOTS.format(sitemap=sitemap), content_type="text/plain")
 
 
-def _page_of(
-    articles: ArticleQuerySet, request: HttpRequest
-) -> tuple[list[Article], str | None]:
-    """One page, newest first, and the address of the next older one if there is one."""
+def _page_of(articles: ArticleQuerySet, request: HttpRequest) -> dict[str, Any]:
+    """One page, newest first; its address, and that of the next older one."""
     number = _page_number(request)
     start = (number - 1) * PAGE_SIZE
     newest = articles.newest_first().prefetch_related("topics")
@@ -61,8 +60,12 @@ def _page_of(
     found = list(newest[start : start + PAGE_SIZE + 1])
     if number > 1 and not found:
         raise Http404
-    older_url = f"{request.path}?page={number + 1}" if found[PAGE_SIZE:] else None
-    return found[:PAGE_SIZE], older_url
+    path = request.path
+    return {
+        "articles": found[:PAGE_SIZE],
+        "canonical": f"{path}?page={number}" if number > 1 else path,
+        "older_url": f"{path}?page={number + 1}" if found[PAGE_SIZE:] else None,
+    }
 
 
 def _page_number(request: HttpRequest) -> int:

@@ -31,6 +31,7 @@ STYLES = [
     "css/utilities.css",
 ]
 SCRIPTS = [
+    "js/parts/theme.js",
     "js/parts/times.js",
 ]
 BUNDLES = {"css/site.css": STYLES, "js/site.js": SCRIPTS}
