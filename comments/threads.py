@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
 
 STEP = 10
 """Characters of one level in a path: the comment's id in hexadecimal."""
@@ -10,24 +9,14 @@ STEP = 10
 MAX_DEPTH = 40
 """Deeper replies stand beside the comment they answer."""
 
-
-class Row(Protocol):
-    @property
-    def path(self) -> str: ...
-
-    @property
-    def may_vanish(self) -> bool: ...
-
-
-R = TypeVar("R", bound=Row)
+END = "g"
+"""Sorts after every hexadecimal digit: a path and this ends what begins with it."""
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where a row stands: what to open before it and what to close after it."""
+    """Where a row stands: whether a list follows it, and what to close after it."""
 
-    opens: bool
-    """A list of replies begins before this row."""
     leaf: bool
     """Nothing answers it here, so it ends with itself."""
     closes: int
@@ -38,7 +27,19 @@ class Place:
         return range(self.closes)
 
 
-ALONE = Place(opens=False, leaf=True, closes=0)
+ALONE = Place(leaf=True, closes=0)
+
+
+@dataclass(frozen=True)
+class Replies:
+    """How many stand below a row."""
+
+    count: int = 0
+    at_least: bool = False
+    """There are more than were counted."""
+
+
+NO_REPLIES = Replies()
 
 
 def path_of(pk: int, parent_path: str) -> str:
@@ -47,33 +48,48 @@ def path_of(pk: int, parent_path: str) -> str:
     return f"{trunk}{pk:0{STEP}x}"
 
 
+def pk_of(path: str) -> int:
+    return int(path[-STEP:], 16)
+
+
 def depth_of(path: str) -> int:
     return len(path) // STEP - 1
+
+
+def root_of(path: str) -> str:
+    return path[:STEP]
 
 
 def ancestors_of(path: str) -> list[str]:
     return [path[:end] for end in range(STEP, len(path), STEP)]
 
 
-def without_bare_tombstones(rows: Sequence[R]) -> list[R]:
-    """Drops a withdrawn comment that nobody answered: it has nothing to say."""
-    kept: list[R] = []
-    for row in reversed(rows):
-        answered = bool(kept) and kept[-1].path.startswith(row.path)
-        if answered or not row.may_vanish:
-            kept.append(row)
-    return kept[::-1]
+def above(path: str, levels: int) -> str:
+    """The path so many levels up, or the root's where there are not so many."""
+    return path[: max(STEP, len(path) - levels * STEP)]
 
 
 def nest(paths: Iterable[str]) -> list[Place]:
     """One Place per path. Rendering them in order gives well-formed nested lists."""
     depths = _depths(list(paths))
-    before = [0, *depths]
     after = [*depths[1:], 0]
     return [
-        Place(opens=depth > prior, leaf=next_ <= depth, closes=max(0, depth - next_))
-        for prior, depth, next_ in zip(before, depths, after, strict=False)
+        Place(leaf=next_ <= depth, closes=max(0, depth - next_))
+        for depth, next_ in zip(depths, after, strict=False)
     ]
+
+
+def count_replies(
+    paths: Sequence[str], uncounted: Iterable[str] = ()
+) -> dict[str, Replies]:
+    """What stands below each path; `uncounted`: paths known of beside the given."""
+    counts = dict.fromkeys(paths, 0)
+    for path in paths:
+        for ancestor in ancestors_of(path):
+            if ancestor in counts:
+                counts[ancestor] += 1
+    open_ended = {upper for path in uncounted for upper in ancestors_of(path)}
+    return {path: Replies(n, path in open_ended) for path, n in counts.items()}
 
 
 def _depths(paths: list[str]) -> list[int]:

@@ -3,12 +3,14 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
 from comments.states import State
+from comments.threads import END
 
 ONCE_ACCEPTED = [State.PUBLISHED, State.REMOVED]
 NEVER_ACCEPTED = [State.SCREENING, State.REJECTED]
@@ -20,13 +22,26 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def published(self) -> Self:
         return self.filter(state=State.PUBLISHED)
 
+    def roots(self) -> Self:
+        """Those that answer the article itself."""
+        return self.filter(parent=None)
+
+    def below(self, path: str | OuterRef) -> Self:
+        """All that answers the comment with this path, at any depth."""
+        literal = isinstance(path, str)
+        end = path + END if literal else Concat(path, Value(END))
+        return self.filter(path__gt=path, path__lt=end)
+
     def in_discussion(self, article: Article, viewer: Any) -> Self:
-        """What the viewer finds under the article, tombstones included."""
-        tombstones = Q(state__in=[State.REMOVED, State.WITHDRAWN, State.HELD])
-        shown = Q(state=State.PUBLISHED) | (tombstones & Q(published_at__isnull=False))
-        if viewer.is_authenticated:
-            shown |= Q(author=viewer, state__in=[*NEVER_ACCEPTED, State.HELD])
-        return self.filter(shown, article=article)
+        """What the viewer finds under the article, tombstones included.
+
+        A withdrawn comment that nobody answered has nothing to say: it is left out
+        here, so that no page and no count is short of it.
+        """
+        shown = self.filter(_shown_to(viewer), article=article)
+        said = Comment.objects.filter(_shown_to(viewer), article=article)
+        answers = said.exclude(state=State.WITHDRAWN).below(OuterRef("path"))
+        return shown.exclude(Q(state=State.WITHDRAWN) & ~Exists(answers))
 
     def visible_to(self, viewer: Any) -> Self:
         """One's own comments, and what everybody can see."""
@@ -40,6 +55,14 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def written_since(self, author: Any, moment: datetime) -> Self:
         return self.filter(author=author, created_at__gte=moment)
+
+
+def _shown_to(viewer: Any) -> Q:
+    tombstones = Q(state__in=[State.REMOVED, State.WITHDRAWN, State.HELD])
+    shown = Q(state=State.PUBLISHED) | (tombstones & Q(published_at__isnull=False))
+    if viewer.is_authenticated:
+        shown |= Q(author=viewer, state__in=[*NEVER_ACCEPTED, State.HELD])
+    return shown
 
 
 class Comment(models.Model):

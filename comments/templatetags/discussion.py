@@ -10,7 +10,8 @@ from articles.models import Article
 from comments.drafts import take_draft
 from comments.forms import CommentForm, find_comment
 from comments.models import Comment, Notification
-from comments.pages import discussion_page
+from comments.outline import Sort
+from comments.pages import Wanted, discussion_page
 from comments.policies import why_not_answer, why_not_comment
 
 register = template.Library()
@@ -23,7 +24,7 @@ def discussion(context: RequestContext, article: Article) -> dict[str, Any]:
     form, parent = _form(context, article)
     page = None
     if not hidden:
-        page = discussion_page(article, request.user, _start(request))
+        page = discussion_page(article, request.user, _wanted(request))
     return {
         "is_preview": context.get("is_preview"),
         "request": request,
@@ -38,6 +39,15 @@ def discussion(context: RequestContext, article: Article) -> dict[str, Any]:
 
 
 @register.simple_tag(takes_context=True)
+def is_only_discussion(context: RequestContext, article: Article) -> bool:
+    """Whether this page is a further one of the discussion, or one thread of it."""
+    if article.discussion == Article.Discussion.HIDDEN:
+        return False
+    wanted = _wanted(context["request"])
+    return bool(wanted.after or wanted.thread)
+
+
+@register.simple_tag(takes_context=True)
 def unread_notices(context: RequestContext) -> int:
     user = context["request"].user
     if not user.is_authenticated:
@@ -45,10 +55,22 @@ def unread_notices(context: RequestContext) -> int:
     return Notification.objects.of(user).unread().count()
 
 
-def _start(request: HttpRequest) -> int | None:
-    raw = request.GET.get("from", "")
-    found = find_comment(raw, viewer=request.user) if raw else None
-    return found.pk if found else None
+def _wanted(request: HttpRequest) -> Wanted:
+    """What the address asks for; what makes no sense in it is left out."""
+    sort = request.GET.get("sort", "")
+    return Wanted(
+        sort=Sort(sort) if sort in Sort.values else Sort.VALUED,
+        after=_pk(request, "after"),
+        thread=_pk(request, "thread"),
+        start=_pk(request, "from"),
+    )
+
+
+def _pk(request: HttpRequest, name: str) -> int | None:
+    raw = request.GET.get(name, "")
+    # ASCII digits that fit the database; int() would take other scripts' too.
+    fits = raw.isascii() and raw.isdigit() and len(raw) <= 18
+    return int(raw) if fits else None
 
 
 def _form(

@@ -9,15 +9,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from comments.models import Comment, Notification
-from comments.pages import page_start_of
+from comments.pages import query_for
 
 
 @require_safe
 def permalink(request: HttpRequest, pk: int) -> HttpResponse:
     visible = Comment.objects.visible_to(request.user).select_related("article")
     comment = get_object_or_404(visible, pk=pk)
-    start = page_start_of(comment, request.user)
-    query = f"?from={start}" if start else ""
+    query = query_for(comment, request.user)
     return redirect(f"{comment.article.get_absolute_url()}{query}#comment-{comment.pk}")
 
 

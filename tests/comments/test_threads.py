@@ -1,32 +1,27 @@
-from dataclasses import dataclass
-
 from hypothesis import given
 from hypothesis import strategies as st
 
 from comments.threads import (
     MAX_DEPTH,
     STEP,
+    Replies,
+    above,
     ancestors_of,
+    count_replies,
     depth_of,
     nest,
     path_of,
-    without_bare_tombstones,
+    pk_of,
+    root_of,
 )
-
-
-@dataclass
-class Row:
-    path: str
-    may_vanish: bool = False
 
 
 def drawn(paths: list[str]) -> str:
     """The nested list as brackets: [ opens a list of replies, ( a row."""
     pieces = []
     for path, place in zip(paths, nest(paths), strict=True):
-        pieces.append("[" if place.opens else "")
-        pieces.append(f"({int(path[-STEP:], 16)}")
-        pieces.append(")" if place.leaf else "")
+        pieces.append(f"({pk_of(path)}")
+        pieces.append(")" if place.leaf else "[")
         pieces.append("])" * place.closes)
     return "".join(pieces)
 
@@ -72,21 +67,30 @@ def test_ancestors_are_the_paths_above() -> None:
     assert ancestors_of(path_of(3, two)) == [one, two]
 
 
-def test_a_withdrawn_comment_without_answers_is_dropped() -> None:
-    one = Row(path_of(1, ""), may_vanish=True)
-    assert without_bare_tombstones([one]) == []
+def test_the_way_up_ends_at_the_root() -> None:
+    one = path_of(1, "")
+    two = path_of(2, one)
+    three = path_of(3, two)
+    assert (root_of(three), pk_of(three)) == (one, 3)
+    assert [above(three, n) for n in (0, 1, 2, 9)] == [three, two, one, one]
 
 
-def test_a_withdrawn_comment_with_answers_stays() -> None:
-    one = Row(path_of(1, ""), may_vanish=True)
-    two = Row(path_of(2, one.path))
-    assert without_bare_tombstones([one, two]) == [one, two]
+def test_what_stands_below_is_counted_at_each_level() -> None:
+    one = path_of(1, "")
+    two = path_of(2, one)
+    three = path_of(3, two)
+    assert count_replies([one, two, three]) == {
+        one: Replies(2),
+        two: Replies(1),
+        three: Replies(0),
+    }
 
 
-def test_withdrawn_answers_to_a_withdrawn_comment_all_go() -> None:
-    one = Row(path_of(1, ""), may_vanish=True)
-    two = Row(path_of(2, one.path), may_vanish=True)
-    assert without_bare_tombstones([one, two]) == []
+def test_a_count_says_where_there_is_more() -> None:
+    one = path_of(1, "")
+    two, three = path_of(2, one), path_of(3, one)
+    found = count_replies([one, two, three], uncounted=[path_of(4, three)])
+    assert [found[path].at_least for path in (one, two, three)] == [True, False, True]
 
 
 @given(st.lists(st.integers(min_value=0, max_value=30), max_size=40))

@@ -66,7 +66,7 @@ def test_a_notice_by_somebody_without_an_account(
         "#{}",
         "/comments/{}/",
         "http://127.0.0.1:8000/comments/{}/",
-        "http://127.0.0.1:8000/articles/triage/?from=3#comment-{}",
+        "http://127.0.0.1:8000/articles/triage/?thread=3#comment-{}",
     ],
 )
 def test_ways_to_say_where(
