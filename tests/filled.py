@@ -1,9 +1,5 @@
 """A forum with something of everything in it, for the tests that look at pages."""
 
-from datetime import timedelta
-
-from django.utils import timezone
-
 from articles.models import Topic
 from comments.actions.appealing import ask_back
 from comments.actions.calibrating import calibrate
@@ -14,7 +10,6 @@ from comments.actions.sanctioning import lift
 from comments.actions.sealing import seal
 from comments.models import Comment, Decision
 from comments.states import Measure, State
-from ethicsforum.accounts.models import User
 from tests import build, cast
 
 LONG_ARTICLE = """\
@@ -63,6 +58,11 @@ x < y & z
 
 @Ann, what do you say?
 """
+SANCTIONED = {
+    Measure.WARN: "Warned",
+    Measure.LIMIT: "Limited",
+    Measure.SUSPEND: "Suspended",
+}
 HOSTILE = '<script>alert("1")</script> & "quotes" > all </div></article>'
 
 
@@ -81,6 +81,7 @@ def _articles() -> None:
         Topic.objects.get_or_create(name=name, slug=slug)[0]
         for name, slug in (("Care & medicine", "care"), ("Machines", "machines"))
     ]
+    Topic.objects.create(name="Nothing yet", slug="nothing-yet")
     for slug, body in (
         ("triage", LONG_ARTICLE),
         ("elsewhere", "Another piece."),
@@ -120,28 +121,28 @@ def _of_ben() -> dict[str, int | str]:
     approved = build.held(author=ben, body="Read by a moderator.")
     by = Decider.moderator(cast.mia())
     decide_item(approved, version=approved.version, to=State.PUBLISHED, by=by)
-    appeal = _appeals()
     return {
+        **_appeals(),
         "mine": first.pk,
         "held": held.comment_id,
         "rejected": rejected.pk,
         "removed": removed.pk,
         "decision": Decision.objects.get(comment=removed, to_state="removed").pk,
-        "appealed": appeal,
-        "rejected_comment": rejected.comment_id,
     }
 
 
-def _appeals() -> int:
+def _appeals() -> dict[str, int | str]:
     """One that waits with a question, one that stands, one that was overturned."""
     ben, max_ = cast.ben(), cast.max_()
-    for overturn in (False, True):
-        item = build.appealed(build.rejected(author=ben, body=f"Contested {overturn}."))
-        build.ruled(item, by=max_, overturn=overturn)
+    known: dict[str, int | str] = {}
+    for name, overturn in (("upheld", False), ("overturned", True)):
+        decision = build.rejected(author=ben, body=f"Contested, {name}.")
+        build.ruled(build.appealed(decision), by=max_, overturn=overturn)
+        known[name] = decision.pk
     decision = build.rejected(author=ben, body="Contested and asked about.")
     item = build.appealed(decision)
     ask_back(item, moderator=max_, text="What did you mean?")
-    return decision.pk
+    return {**known, "appealed": decision.pk}
 
 
 def _of_others() -> dict[str, int | str]:
@@ -157,16 +158,11 @@ def _of_others() -> dict[str, int | str]:
     build.take_down(gone)
     back = build.hidden(author=cleo, body="Hidden and back.")
     build.leave_up(back)
-    for measure in (Measure.WARN, Measure.LIMIT):
-        build.sanction(measure, author=cast.member(f"Under {measure}"))
-    build.sanction(Measure.SUSPEND, author=suspended())
+    for measure, name in SANCTIONED.items():
+        build.sanction(measure, author=cast.member(name))
     lifted = build.suspended(author=cast.member("Forgiven"))
     lift(lifted, moderator=mia, explanation="Enough.")
     return {"theirs": theirs.pk, "reported": kept.pk}
-
-
-def suspended() -> User:
-    return cast.member("Suspended", date_joined=timezone.now() - timedelta(days=9))
 
 
 def _a_long_thread() -> None:

@@ -14,8 +14,10 @@ from django.core.cache import cache
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest
+from django.template import Template
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
+from django.test.signals import template_rendered
 from django.utils import timezone
 from django.views import defaults
 
@@ -25,7 +27,7 @@ from ethicsforum.accounts.models import User
 from ethicsforum.requests import busy
 from tests import cast, filled
 
-STRANGER, ANN, BEN = "stranger", "ann", "ben"
+STRANGER, ANN, BEN, CLEO = "stranger", "Ann", "Ben", "Cleo"
 Fields = dict[str, Any]
 
 
@@ -79,7 +81,8 @@ ARTICLES = [
     Page("/"),
     Page("/", ANN),
     Page("/topics/care/"),
-    *(Page("/articles/triage/", by) for by in (STRANGER, ANN, BEN, "suspended")),
+    Page("/topics/nothing-yet/"),
+    *(Page("/articles/triage/", by) for by in (STRANGER, ANN, BEN, "Suspended")),
     Page("/articles/triage/?reply_to={theirs}", ANN),
     Page("/articles/empty/"),
     Page("/articles/empty/", ANN),
@@ -121,10 +124,14 @@ MODERATION = [
     Page("/decisions/{appealed}/", BEN),
     Page("/decisions/{rejected}/appeal/", BEN),
     Page("/decisions/{rejected}/appeal/", BEN, {"body": ""}, 422),
-    Page("/decisions/{appealed}/appeal/", BEN),
-    Page("/notices/", BEN),
-    Page("/notices/", "cleo"),
-    Page("/notices/", "suspended"),
+    *(
+        Page(f"/decisions/{{{which}}}/appeal/", BEN)
+        for which in ("appealed", "upheld", "overturned")
+    ),
+    *(
+        Page("/notices/", by)
+        for by in (ANN, BEN, CLEO, "Warned", "Limited", "Suspended", "Forgiven")
+    ),
     Page("/reports/", ANN),
     Page("/reports/", BEN),
 ]
@@ -145,6 +152,7 @@ ACCOUNTS = [
     Page("/accounts/password/change/", ANN),
     Page("/accounts/password/change/", ANN, {"oldpassword": "x"}),
     Page("/accounts/password/reset/"),
+    Page("/accounts/password/reset/", ANN),
     Page("/accounts/password/reset/", STRANGER, {"email": "x"}),
     Page("/accounts/password/reset/confirm/", before=_forget_password),
     Page("/accounts/password/reset/complete/", before=_prove),
@@ -170,11 +178,19 @@ NO_PAGE = {
     "comments:notices_read": "takes POST only",
     "account_set_password": "for people without a password, whom this site has not",
     "account_confirm_login_code": "signing in by code is off",
-    "account_reset_password_done": "only where resetting goes by link",
     "healthz": "JSON",
     "readyz": "JSON",
 }
 """Names of addresses that answer with no page of HTML, each with why."""
+
+
+SWITCHED_OFF = [
+    "account/password_reset_done.html",
+    "account/signup_closed.html",
+    "account/verification_sent.html",
+    "account/verified_email_required.html",
+]
+"""Templates of allauth's that a site comes to by other settings."""
 
 
 def _plain() -> HttpRequest:
@@ -205,18 +221,28 @@ class Rendered:
     html: dict[str, str] = field(default_factory=dict)
     """By the page's name."""
     mails: dict[str, str] = field(default_factory=dict)
+    templates: set[str] = field(default_factory=set)
+    """Names of all that took part."""
 
 
 def render_all() -> Rendered:
     """On a filled database, which is the caller's to forget."""
     known = {**filled.fill(), "year": timezone.now().year}
     shown = Rendered()
+
+    def note(template: Template, **_said: Any) -> None:
+        shown.templates.add(str(template.name))
+
+    template_rendered.connect(note)
     for number, page in enumerate(PAGES):
         with transaction.atomic():
             shown.html[page.file_name(number)] = _ask(page, known)
             transaction.set_rollback(True)
     shown.html |= _when_it_fails()
+    for name in SWITCHED_OFF:
+        shown.html[name.replace("/", "-")] = render_to_string(name, request=_plain())
     shown.mails = dict(_mails())
+    template_rendered.disconnect(note)
     return shown
 
 
@@ -224,7 +250,7 @@ def _ask(page: Page, known: Fields) -> str:
     cache.clear()
     client = Client()
     if page.by != STRANGER:
-        client.force_login(_person(page.by))
+        client.force_login(User.objects.get(username=page.by))
     if page.before:
         page.before(client)
     address = page.address.format(**known)
@@ -240,11 +266,6 @@ def _ask(page: Page, known: Fields) -> str:
 
 def _text(response: Any) -> str:
     return str(response.content.decode())
-
-
-def _person(name: str) -> User:
-    people = {ANN: cast.ann, BEN: cast.ben, "suspended": filled.suspended}
-    return people.get(name, cast.cleo)()
 
 
 def _mails() -> Iterator[tuple[str, str]]:

