@@ -49,3 +49,10 @@ def test_times_for_machines_are_valid() -> None:
     for path in (ROOT / "templates").rglob("*.html"):
         found = re.search(r"""datetime="{{[^}]*date:['"]c""", path.read_text())
         assert not found, path
+
+
+def test_attributes_of_htmx_are_valid() -> None:
+    """htmx reads `data-hx-get` as it reads `hx-get`; HTML allows only the former."""
+    for path in (ROOT / "templates").rglob("*.html"):
+        found = re.search(r"""[\s"']hx-[a-z-]+=""", path.read_text())
+        assert not found, f"{path}: write data-hx-…"
