@@ -31,6 +31,7 @@ STYLES = [
     "css/utilities.css",
 ]
 SCRIPTS = [
+    "js/parts/contents.js",
     "js/parts/theme.js",
     "js/parts/times.js",
 ]
