@@ -12,6 +12,7 @@ from django.db import connection
 from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils import timezone
 
+from comments.actions.indexing import out_of_line
 from comments.models import (
     Appeal,
     Comment,
@@ -25,6 +26,7 @@ from comments.models import (
 )
 from comments.models.comment import HIDDEN
 from comments.models.notification import MAIL_TRIES
+from comments.search import engine_of
 from comments.states import (
     ACCOUNT_MEASURES,
     DeciderKind,
@@ -200,6 +202,14 @@ def replies_hang_on_their_comment() -> Iterator[str]:
         yield f"comment {pk}: answers a comment under another article"
 
 
+def search_finds_what_is_public() -> Iterator[str]:
+    if not engine_of(connection).installed(connection):
+        yield "search: its index is not in the database; run reindex_search"
+    for key, wrong in out_of_line():
+        of = f"comment {key}" if key > 0 else f"article {-key}"
+        yield f"{of}: its words in the search index are {wrong}; run reindex_search"
+
+
 def _breaks(revision: Revision, chain: list[Decision]) -> Iterator[str]:
     state = State.SCREENING
     for decision in chain:
@@ -230,4 +240,5 @@ CHECKS: tuple[Check, ...] = (
     appeals_wait_in_the_queue,
     appeals_are_heard_by_others,
     replies_hang_on_their_comment,
+    search_finds_what_is_public,
 )

@@ -1,10 +1,11 @@
-"""What a fresh database gets after `migrate`: guard, rules, thresholds, groups."""
+"""What a fresh database gets after `migrate`: guards, rules, thresholds, groups."""
 
 from typing import Any
 
 from django.contrib.auth.models import Group, Permission
 from django.db import connections
 
+from comments import search
 from comments.house_rules import DEFAULTS
 from comments.models import Rule, RuleVersion, ScreeningPolicy, guard
 
@@ -54,6 +55,7 @@ PERMISSIONS = {
 
 def after_migrate(using: str, **kwargs: Any) -> None:
     guard.install(connections[using])
+    search.install(connections[using])
     _rules(using)
     ScreeningPolicy.objects.using(using).get_or_create(pk=1)
     for name, permissions in PERMISSIONS.items():

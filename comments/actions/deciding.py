@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from comments import dispatch
+from comments.actions.indexing import follow_comment
 from comments.actions.queueing import (
     close_items,
     follow_text,
@@ -282,6 +283,7 @@ def _project(
     }
     if seen.update(**fields) != 1:
         raise StaleDecision(comment.decisions.order_by("number").last())
+    follow_comment(comment)
 
 
 def _unaccepts(revision: Revision, reason: Reason) -> bool:

@@ -17,6 +17,7 @@ from articles.importing import read_draft
 from articles.models import Article
 from comments.actions.appealing import lodge_appeal
 from comments.actions.deciding import Decider, Reason, decide
+from comments.actions.indexing import follow_articles
 from comments.actions.moderating import remove_comment
 from comments.actions.noting import note_on_member
 from comments.actions.posting import post_comment, withdraw_comment
@@ -67,6 +68,7 @@ class Loader:
         for entry in plan["article"]:
             article = Article.objects.filter(slug=entry["slug"])
             article.update(publish_at=_ago(entry["hours_ago"]))
+        follow_articles(list(Article.objects.values_list("pk", flat=True)))
         for entry in plan["comment"]:
             self._comment(entry)
         self._aftermath(plan)

@@ -2,6 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from comments.actions.indexing import reindex
 from comments.models import Revision
 from comments.rendering import RENDER_VERSION, render_body
 
@@ -16,4 +17,6 @@ class Command(BaseCommand):
             fresh = {"html": render_body(source), "render_version": RENDER_VERSION}
             Revision.objects.filter(pk=pk).update(**fresh)
             done += 1
+        if done:
+            reindex()
         self.stdout.write(f"{done} texts rendered again.")
