@@ -7,6 +7,7 @@ from comments.views import (
     reading,
     reporting,
     rules,
+    search,
     transparency,
     writing,
 )
@@ -30,6 +31,7 @@ urlpatterns = [
     ),
     path("decisions/<int:pk>/", decisions.decision, name="decision"),
     path("decisions/<int:pk>/appeal/", decisions.appeal, name="appeal"),
+    path("search/", search.search, name="search"),
     path("rules/", rules.rules, name="rules"),
     path("rules/<slug:code>/", rules.rule, name="rule"),
     path("moderation/log/", log.log, name="log"),

@@ -28,10 +28,10 @@ STYLES = [
     "css/components/discussion.css",
     "css/components/moderation.css",
     "css/components/records.css",
+    "css/components/search.css",
     "css/utilities.css",
 ]
 SCRIPTS = [
-    "js/parts/contents.js",
     "js/parts/theme.js",
     "js/parts/times.js",
 ]
