@@ -32,16 +32,16 @@ run: ## start the forum with all its processes: HOST, PORT, DATA_DIR
 
 test: ## run the tests on SQLite (ARGS="tests/local -k port" narrows them)
 	@$(BOOTSTRAP) test
-	@$(APART) $(PYTEST) -n 2 --dist loadfile --ignore=tests/browser $(ARGS)
+	@$(APART) $(PYTEST) -n 2 --dist loadfile --ignore=tests/html --ignore=tests/browser $(ARGS)
 
 test-postgres: ## run the tests on PostgreSQL: TEST_DATABASE_URL, or a private server
 	@$(BOOTSTRAP) dev
 	@$(APART) $(PY) -m tests.with_postgres \
-		$(PYTEST) -n 2 --dist loadfile --ignore=tests/browser --ignore=tests/local $(ARGS)
+		$(PYTEST) -n 2 --dist loadfile --ignore=tests/html --ignore=tests/browser --ignore=tests/local $(ARGS)
 
-test-browser: ## run the tests that drive Chromium
+test-browser: ## check every page: valid HTML, and in Chromium
 	@$(BOOTSTRAP) dev
-	@$(APART) $(PYTEST) tests/browser -p no:xdist $(ARGS)
+	@$(APART) $(PYTEST) tests/html tests/browser -p no:xdist $(ARGS)
 
 bench: ## what the desk costs over a large forum (ARGS="--comments 10000 --waiting 1000")
 	@$(BOOTSTRAP) dev

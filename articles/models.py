@@ -11,11 +11,13 @@ from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
+from articles.contents import Heading, contents_of
 from ethicsforum.markup import ARTICLE, plain_text, render
 
 FIRST_PARAGRAPH = re.compile("<p>(.*?)</p>", re.DOTALL)
 OPENING_WORDS = 36
 WORDS_PER_MINUTE = 230
+MOST_RELATED = 3
 
 
 class Topic(models.Model):
@@ -150,8 +152,25 @@ class Article(models.Model):
         return Truncator(words).words(OPENING_WORDS)
 
     @property
+    def words(self) -> int:
+        return len(self.body.split())
+
+    @property
     def reading_minutes(self) -> int:
-        return max(1, round(len(self.body.split()) / WORDS_PER_MINUTE))
+        return max(1, round(self.words / WORDS_PER_MINUTE))
+
+    @property
+    def contents(self) -> list[Heading]:
+        return contents_of(self.body_html, words=self.words)
+
+    def related(self) -> list["Article"]:
+        """The newest others about the same: one query, given the topics."""
+        topics = [topic.pk for topic in self.topics.all()]
+        if not topics:
+            return []
+        others = Article.objects.published().exclude(pk=self.pk)
+        about = others.filter(pk__in=Article.objects.filter(topics__in=topics))
+        return list(about.newest_first()[:MOST_RELATED])
 
     @property
     def last_changed(self) -> datetime:

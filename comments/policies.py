@@ -227,5 +227,8 @@ def _moment(sanction: Sanction) -> SafeString:
     until = localtime(sanction.decision.until)
     full = date_format(until, "DATETIME_FORMAT")
     return format_html(
-        '<time datetime="{}" title="{}">{}</time>', until.isoformat(), full, full
+        '<time datetime="{}" title="{}">{}</time>',
+        until.isoformat(timespec="seconds"),
+        full,
+        full,
     )

@@ -32,6 +32,7 @@ STYLES = [
     "css/utilities.css",
 ]
 SCRIPTS = [
+    "js/parts/contents.js",
     "js/parts/theme.js",
     "js/parts/times.js",
 ]

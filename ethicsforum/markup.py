@@ -20,9 +20,10 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
+from ethicsforum.headings import HEADING_ID, heading_id
+
 SAFE_ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s]", re.IGNORECASE)
 LINK_REL = "nofollow ugc noopener"
-LINK_ATTRIBUTES = frozenset({"href", "rel"})
 PROTOCOLS = frozenset({"http", "https", "mailto"})
 # NUL and the C0/C1 controls have no glyph and no business in a text.
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
@@ -38,17 +39,20 @@ class Policy:
     name: str
     tags: frozenset[str]
     headings: bool = False
+    edition: int = 1
 
     @property
     def version(self) -> str:
         """Changes when stored HTML should be rendered again."""
-        return f"{self.name}-1"
+        return f"{self.name}-{self.edition}"
 
 
 INLINE = frozenset({"em", "strong", "s", "code", "a", "br"})
 BLOCKS = frozenset({"p", "blockquote", "ul", "ol", "li", "pre", "hr"})
+HEADINGS = frozenset({"h2", "h3", "h4"})
+ATTRIBUTES = {"a": {"href", "rel"}, "h2": {"id"}, "h3": {"id"}, "h4": {"id"}}
 COMMENT = Policy("comment", INLINE | BLOCKS)
-ARTICLE = Policy("article", INLINE | BLOCKS | {"h2", "h3", "h4"}, headings=True)
+ARTICLE = Policy("article", INLINE | BLOCKS | HEADINGS, headings=True, edition=2)
 
 
 def normalise(text: str) -> str:
@@ -182,8 +186,8 @@ def _parser(policy: Policy) -> MarkdownIt:
         parser.linkify.set(quiet)
     parser.validateLink = lambda url: bool(SAFE_ADDRESS.match(url))  # type: ignore[method-assign]  # the documented way to narrow it
     parser.add_render_rule("link_open", _link_open)
-    parser.add_render_rule("heading_open", _heading)
-    parser.add_render_rule("heading_close", _heading)
+    parser.add_render_rule("heading_open", _heading_open)
+    parser.add_render_rule("heading_close", _heading_close)
     return parser
 
 
@@ -198,7 +202,20 @@ def _link_open(
     return renderer.renderToken(tokens, index, options, env)
 
 
-def _heading(
+def _heading_open(
+    renderer: RendererHTML,
+    tokens: Sequence[Token],
+    index: int,
+    options: OptionsDict,
+    env: EnvType,
+) -> str:
+    pieces = tokens[index + 1].children or ()
+    words = "".join(piece.content for piece in pieces)
+    tokens[index].attrSet("id", heading_id(words, env.setdefault("ids", set())))
+    return _heading_close(renderer, tokens, index, options, env)
+
+
+def _heading_close(
     renderer: RendererHTML,
     tokens: Sequence[Token],
     index: int,
@@ -212,6 +229,9 @@ def _heading(
 
 
 def _attribute_allowed(tag: str, name: str, value: str) -> bool:
+    """A positive match only; a tag that a policy leaves out never gets here."""
+    if tag in HEADINGS:
+        return name == "id" and bool(HEADING_ID.fullmatch(value))
     if tag != "a":
         return False
     if name == "rel":
@@ -240,7 +260,7 @@ def _nh3(html: str, policy: Policy) -> str:
     return nh3.clean(
         html,
         tags=set(policy.tags),
-        attributes={"a": set(LINK_ATTRIBUTES)},
+        attributes=ATTRIBUTES,
         attribute_filter=_keep_attribute,
         url_schemes=set(PROTOCOLS),
         link_rel=None,

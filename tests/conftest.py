@@ -1,14 +1,19 @@
 """What every test stands on: an empty cache and the cast."""
 
+from typing import TYPE_CHECKING, Any
+
 import pytest
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, transaction
 from django.test import TransactionTestCase
 
 from comments import dispatch
 from comments.models import guard
 from ethicsforum.accounts.models import User
 from tests import cast
+
+if TYPE_CHECKING:
+    from tests.pages import Rendered
 
 
 @pytest.fixture(autouse=True)
@@ -56,3 +61,16 @@ def max_(db: None) -> User:
 def eda(db: None) -> User:
     """An editor."""
     return cast.eda()
+
+
+@pytest.fixture(scope="session")
+def rendered(django_db_setup: None, django_db_blocker: Any) -> "Rendered":
+    """Every page of the table, as a browser gets it; the database stays empty.
+
+    Its tests carry the mark `django_db`, or pytest-django makes no tables."""
+    from tests.pages import render_all
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        shown = render_all()
+        transaction.set_rollback(True)
+    return shown

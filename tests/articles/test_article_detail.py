@@ -54,11 +54,33 @@ def test_it_is_for_reading_only(client: Client) -> None:
     assert client.post(build.article().get_absolute_url()).status_code == 405
 
 
-def test_an_article_and_its_topics_take_a_fixed_number_of_queries(
-    client: Client, django_assert_max_num_queries: Any
+@pytest.mark.parametrize("others", [0, 5])
+def test_an_article_takes_a_fixed_number_of_queries(
+    client: Client, django_assert_num_queries: Any, others: int
 ) -> None:
     article = build.article(discussion=Article.Discussion.HIDDEN)
     for name in ("a", "b", "c"):
         article.topics.add(Topic.objects.create(name=name, slug=name))
-    with django_assert_max_num_queries(2):
+    for number in range(others):
+        build.article(f"n-{number}").topics.set(article.topics.all())
+    # Itself, its topics, what is related.
+    with django_assert_num_queries(3):
         client.get(article.get_absolute_url())
+
+
+def test_its_head_leads_to_the_discussion(client: Client) -> None:
+    made = build.published()
+    address = made.article.get_absolute_url()
+    assert '<a href="#discussion">1 comment</a>' in client.get(address).content.decode()
+
+
+def test_an_article_nobody_wrote_under_says_that_one_can(client: Client) -> None:
+    html = client.get(build.article().get_absolute_url()).content.decode()
+    assert '<a href="#discussion">Open for comments</a>' in html
+
+
+def test_a_hidden_discussion_is_not_led_to(client: Client) -> None:
+    article = build.published().article
+    Article.objects.update(discussion=Article.Discussion.HIDDEN)
+    html = client.get(article.get_absolute_url()).content.decode()
+    assert "#discussion" not in html

@@ -45,7 +45,7 @@ def test_it_leads_to_its_older_articles(
     for age in range(21):
         moment = timezone.now() - timedelta(days=age)
         build.article(f"n-{age}", publish_at=moment).topics.add(health)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         response = client.get("/topics/health/")
     older = response.context["older_url"]
     assert older == "/topics/health/?page=2"

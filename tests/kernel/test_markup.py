@@ -102,8 +102,8 @@ def test_reference_definitions_are_off() -> None:
 
 def test_comments_have_no_headings_and_articles_start_at_the_second() -> None:
     assert "<h" not in render("# a\n\nb\n=", COMMENT).replace("<hr", "")
-    assert "<h2>a</h2>" in render("# a", ARTICLE)
-    assert "<h4>a</h4>" in render("###### a", ARTICLE)
+    assert '<h2 id="section-a">a</h2>' in render("# a", ARTICLE)
+    assert '<h4 id="section-a">a</h4>' in render("###### a", ARTICLE)
 
 
 def test_nesting_counts_quotes_and_lists() -> None:

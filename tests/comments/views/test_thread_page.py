@@ -138,7 +138,8 @@ def test_what_is_fetched_in_place_is_on_the_page(client: Client) -> None:
     """The link's own selector finds the list there, and nothing around it."""
     made = fan(9)
     link = re.search(
-        r'hx-get="([^"]+)" hx-select="#(comment-\d+) > \.replies"', page(client)
+        r'data-hx-get="([^"]+)" data-hx-select="#(comment-\d+) > \.replies"',
+        page(client),
     )
     assert link
     html = page(client, link[1].removeprefix(HERE))

@@ -1,0 +1,180 @@
+"""A forum with something of everything in it, for the tests that look at pages."""
+
+from articles.models import Topic
+from comments.actions.appealing import ask_back
+from comments.actions.calibrating import calibrate
+from comments.actions.deciding import Decider, Reason, decide, decide_item
+from comments.actions.moderating import restore_comment
+from comments.actions.posting import edit_comment, withdraw_comment
+from comments.actions.sanctioning import lift
+from comments.actions.sealing import seal
+from comments.models import Comment, Decision
+from comments.states import Measure, State
+from tests import build, cast
+
+LONG_ARTICLE = """\
+A hospital lets a model order its *waiting list*, and **says so**.
+
+## What it weighs
+
+> The list is public, its reasons are not.
+
+1. Age & need
+2. The [odds](https://example.org/odds?a=1&b=2)
+   - of living
+   - of living well
+
+### In one line
+
+`rank(patient)` and what it hides:
+
+```python
+if age < 18: first = True
+```
+
+---
+
+## What it leaves out
+
+Whoever asks why is told <nothing>. "Nothing" at all.
+
+## Who answers for it
+
+Somebody has to.
+"""
+LIVELY = """\
+I *half* agree, **but**:
+
+> The list is public.
+
+- one `thing`
+- [another](https://example.org/?a=1&b=2)
+
+1. And a third
+
+```
+x < y & z
+```
+
+@Ann, what do you say?
+"""
+SANCTIONED = {
+    Measure.WARN: "Warned",
+    Measure.LIMIT: "Limited",
+    Measure.SUSPEND: "Suspended",
+}
+HOSTILE = '<script>alert("1")</script> & "quotes" > all </div></article>'
+
+
+def fill() -> dict[str, int | str]:
+    """Fills the database; answers with what the addresses of its pages need."""
+    _articles()
+    known = {**_of_ben(), **_of_others()}
+    _a_long_thread()
+    calibrate()
+    seal()
+    return known
+
+
+def _articles() -> None:
+    topics = [
+        Topic.objects.get_or_create(name=name, slug=slug)[0]
+        for name, slug in (("Care & medicine", "care"), ("Machines", "machines"))
+    ]
+    Topic.objects.create(name="Nothing yet", slug="nothing-yet")
+    for slug, body in (
+        ("triage", LONG_ARTICLE),
+        ("elsewhere", "Another piece."),
+        ("empty", "Nobody wrote below this."),
+    ):
+        made = build.article(
+            slug,
+            title=f'Who decides who "waits" & why? ({slug})',
+            standfirst="A model orders the list; a person signs it.",
+            byline="The editors",
+            body=body,
+        )
+        made.topics.set(topics)
+    closed = build.article("closed", discussion="closed", body="Said and done.")
+    closed.topics.set(topics[:1])
+
+
+def _of_ben() -> dict[str, int | str]:
+    """A comment of his in each state, and what he was told of each."""
+    ben = cast.ben()
+    first = build.published(author=ben, body=LIVELY)
+    build.edited(first, LIVELY + "\nSecond thoughts.")
+    build.comment(author=ben, body="In screening.")
+    held = build.held(author=ben, body=HOSTILE)
+    rejected = build.rejected(author=ben, body="Rejected words.")
+    restored = build.removed(author=ben, body="Removed for a while.")
+    restore_comment(
+        restored, moderator=cast.mia(), reason=Reason(explanation="No breach.")
+    )
+    removed = build.removed(author=ben, body="Removed words.")
+    build.published(author=cast.cleo(), body="A reply to it.", parent=first)
+    withdrawn = build.published(author=ben, body="Withdrawn words.")
+    build.published(author=cast.cleo(), body="Below what goes.", parent=withdrawn)
+    withdraw_comment(withdrawn)
+    edit_comment(first, body="An edit that waits.")
+    build.hidden(author=ben, body="Hidden words.")
+    approved = build.held(author=ben, body="Read by a moderator.")
+    by = Decider.moderator(cast.mia())
+    decide_item(approved, version=approved.version, to=State.PUBLISHED, by=by)
+    return {
+        **_appeals(),
+        "mine": first.pk,
+        "held": held.comment_id,
+        "rejected": rejected.pk,
+        "removed": removed.pk,
+        "decision": Decision.objects.get(comment=removed, to_state="removed").pk,
+    }
+
+
+def _appeals() -> dict[str, int | str]:
+    """One that waits with a question, one that stands, one that was overturned."""
+    ben, max_ = cast.ben(), cast.max_()
+    known: dict[str, int | str] = {}
+    for name, overturn in (("upheld", False), ("overturned", True)):
+        decision = build.rejected(author=ben, body=f"Contested, {name}.")
+        build.ruled(build.appealed(decision), by=max_, overturn=overturn)
+        known[name] = decision.pk
+    decision = build.rejected(author=ben, body="Contested and asked about.")
+    item = build.appealed(decision)
+    ask_back(item, moderator=max_, text="What did you mean?")
+    return {**known, "appealed": decision.pk}
+
+
+def _of_others() -> dict[str, int | str]:
+    ann, cleo, mia = cast.ann(), cast.cleo(), cast.mia()
+    theirs = build.published(author=cleo, body="Something to report.")
+    build.reported(theirs, by=ann)
+    kept = build.published(author=cleo, body="Reported and left up.")
+    build.reported(kept, by=ann)
+    build.leave_up(kept)
+    gone = build.published(author=cleo, body="Reported and removed.")
+    build.reported(gone, by=ann)
+    build.noticed(gone)
+    build.take_down(gone)
+    back = build.hidden(author=cleo, body="Hidden and back.")
+    build.leave_up(back)
+    for measure, name in SANCTIONED.items():
+        build.sanction(measure, author=cast.member(name))
+    lifted = build.suspended(author=cast.member("Forgiven"))
+    lift(lifted, moderator=mia, explanation="Enough.")
+    return {"theirs": theirs.pk, "reported": kept.pk}
+
+
+def _a_long_thread() -> None:
+    parent: Comment | None = None
+    for number in range(9):
+        author = (cast.ann(), cast.cleo())[number % 2]
+        parent = build.published(
+            author=author, body=f"Answer **{number}**.", parent=parent
+        )
+    root = build.published(author=cast.cleo(), body="With many answers.")
+    for number in range(15):
+        text = build.comment(author=cast.ann(), body=f"Leaf {number}.", parent=root)
+        decide(build.text_of(text), to=State.PUBLISHED, by=Decider.machine())
+    for number in range(45):
+        build.published(author=cast.cleo(), body=f"A thought, number {number}.")

@@ -1,0 +1,276 @@
+"""Every page that a reader or a member can come to, in one table.
+
+The tests of valid HTML and of accessibility go through all of it. Whoever adds a page
+adds a line; `tests/architecture/test_pages.py` notices a page without one.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core import mail
+from django.core.cache import cache
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest
+from django.template import Template
+from django.template.loader import render_to_string
+from django.test import Client, RequestFactory
+from django.test.signals import template_rendered
+from django.utils import timezone
+from django.views import defaults
+
+from comments.mails import compose
+from comments.models import Notification
+from ethicsforum.accounts.models import User
+from ethicsforum.requests import busy
+from tests import cast, filled
+
+STRANGER, ANN, BEN, CLEO = "stranger", "Ann", "Ben", "Cleo"
+Fields = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Page:
+    address: str
+    by: str = STRANGER
+    post: Fields | None = None
+    status: int = 200
+    before: Callable[[Client], Any] | None = None
+    """What its reader does first."""
+
+    def file_name(self, number: int) -> str:
+        """Tells which page it is when the checker complains."""
+        name = f"{number:02} {self.by} {'' if self.post is None else 'POST'}"
+        before = self.before.__name__ if self.before else ""
+        return re.sub(r"\W+", "-", f"{name}{self.address}{before}").strip("-")
+
+
+def _sign_up(client: Client) -> None:
+    fields = {"email": "new@example.org", "username": "New", "password1": "a b c d e f"}
+    client.post("/accounts/signup/", fields)
+
+
+def _forget_password(client: Client) -> None:
+    client.post("/accounts/password/reset/", {"email": cast.ann().email})
+
+
+def _prove(client: Client) -> None:
+    _forget_password(client)
+    code = re.search(
+        r"^\s*([A-Z0-9]{4}-[A-Z0-9]{4})\s*$", str(mail.outbox[-1].body), re.M
+    )
+    assert code
+    client.post("/accounts/password/reset/confirm/", {"code": code.group(1)})
+
+
+def _reset_password(client: Client) -> None:
+    _prove(client)
+    words = "another phrase of my own"
+    fields = {"password1": words, "password2": words}
+    client.post("/accounts/password/reset/complete/", fields)
+
+
+def _add_address(client: Client) -> None:
+    fields = {"email": "second@example.net", "action_add": ""}
+    client.post("/accounts/email/", fields)
+
+
+ARTICLES = [
+    Page("/"),
+    Page("/", ANN),
+    Page("/topics/care/"),
+    Page("/topics/nothing-yet/"),
+    *(Page("/articles/triage/", by) for by in (STRANGER, ANN, BEN, "Suspended")),
+    Page("/articles/triage/?reply_to={theirs}", ANN),
+    Page("/articles/empty/"),
+    Page("/articles/empty/", ANN),
+    Page("/articles/closed/"),
+    Page("/articles/closed/", ANN),
+]
+WRITING = [
+    Page("/articles/triage/comments/", ANN, {"body": ""}, 422),
+    Page(
+        "/articles/triage/comments/",
+        ANN,
+        {"body": filled.LIVELY, "parent": "{theirs}", "preview": "1"},
+    ),
+    Page("/articles/triage/comments/", ANN, {"body": "x", "parent": "{removed}"}, 422),
+    Page("/comments/{mine}/edit/", BEN),
+    Page("/comments/{mine}/edit/", BEN, {"body": ""}, 422),
+    Page("/comments/{held}/edit/", BEN, {"body": filled.LIVELY, "preview": "1"}),
+    Page("/comments/{mine}/withdraw/", BEN),
+    Page("/comments/{theirs}/report/", BEN),
+    Page("/comments/{theirs}/report/", BEN, {}, 422),
+    Page("/comments/{reported}/report/", ANN),
+    Page("/comments/{mine}/report/", BEN),
+]
+MODERATION = [
+    Page("/rules/"),
+    Page("/rules/person/"),
+    Page("/moderation/log/"),
+    Page("/moderation/log/?rule=person&by=moderator"),
+    Page("/moderation/log/{decision}/"),
+    Page("/moderation/report/"),
+    Page("/moderation/report/{year}/"),
+    Page("/moderation/report/2020-11/"),
+    Page("/moderation/notice/"),
+    Page("/moderation/notice/?comment={theirs}", ANN),
+    Page("/moderation/notice/", STRANGER, {"note": ""}, 422),
+    Page("/moderation/notice/received/"),
+    Page("/decisions/{rejected}/", BEN),
+    Page("/decisions/{decision}/", BEN),
+    Page("/decisions/{appealed}/", BEN),
+    Page("/decisions/{rejected}/appeal/", BEN),
+    Page("/decisions/{rejected}/appeal/", BEN, {"body": ""}, 422),
+    *(
+        Page(f"/decisions/{{{which}}}/appeal/", BEN)
+        for which in ("appealed", "upheld", "overturned")
+    ),
+    *(
+        Page("/notices/", by)
+        for by in (ANN, BEN, CLEO, "Warned", "Limited", "Suspended", "Forgiven")
+    ),
+    Page("/reports/", ANN),
+    Page("/reports/", BEN),
+]
+ACCOUNTS = [
+    Page("/accounts/login/"),
+    Page("/accounts/login/", STRANGER, {"login": "x", "password": "y"}),
+    Page("/accounts/signup/"),
+    Page("/accounts/signup/", STRANGER, {"email": "x", "username": "<b>"}),
+    Page("/accounts/confirm-email/", before=_sign_up),
+    Page("/accounts/confirm-email/", STRANGER, {"code": "XX"}, before=_sign_up),
+    Page("/accounts/inactive/"),
+    Page("/accounts/logout/", ANN),
+    Page("/accounts/email/", ANN),
+    Page("/accounts/email/", ANN, {"email": "x", "action_add": ""}),
+    Page("/accounts/email/", ANN, before=_add_address),
+    Page("/accounts/reauthenticate/", ANN),
+    Page("/accounts/reauthenticate/", ANN, {"password": "wrong"}),
+    Page("/accounts/password/change/", ANN),
+    Page("/accounts/password/change/", ANN, {"oldpassword": "x"}),
+    Page("/accounts/password/reset/"),
+    Page("/accounts/password/reset/", ANN),
+    Page("/accounts/password/reset/", STRANGER, {"email": "x"}),
+    Page("/accounts/password/reset/confirm/", before=_forget_password),
+    Page("/accounts/password/reset/complete/", before=_prove),
+    Page("/accounts/password/reset/done/"),
+]
+ERRORS = [
+    Page("/no-such-page/", status=404),
+    Page("/no-such-page/", ANN, status=404),
+]
+PAGES = [*ARTICLES, *WRITING, *MODERATION, *ACCOUNTS, *ERRORS]
+
+NO_PAGE = {
+    "articles:feed": "Atom",
+    "articles:sitemap": "XML",
+    "articles:robots": "text",
+    "comments:discussion_feed": "Atom",
+    "comments:permalink": "leads on",
+    "comments:log_feed": "Atom",
+    "comments:log_head": "JSON",
+    "comments:log_lines": "JSON Lines",
+    "comments:transparency_csv": "CSV",
+    "comments:transparency_json": "JSON",
+    "comments:notices_read": "takes POST only",
+    "account_set_password": "for people without a password, whom this site has not",
+    "account_confirm_login_code": "signing in by code is off",
+    "healthz": "JSON",
+    "readyz": "JSON",
+}
+"""Names of addresses that answer with no page of HTML, each with why."""
+
+
+SWITCHED_OFF = [
+    "account/password_reset_done.html",
+    "account/signup_closed.html",
+    "account/verification_sent.html",
+    "account/verified_email_required.html",
+]
+"""Templates of allauth's that a site comes to by other settings."""
+
+
+def _plain() -> HttpRequest:
+    return RequestFactory().get("/")
+
+
+def _without_token() -> str:
+    return _text(Client(enforce_csrf_checks=True).post("/accounts/login/"))
+
+
+def _while_down() -> str:
+    return _text(busy(RequestFactory().post("/", {"body": filled.HOSTILE})))
+
+
+def _when_it_fails() -> dict[str, str]:
+    return {
+        "error-400": _text(defaults.bad_request(_plain(), BadRequest())),
+        "error-403": _text(defaults.permission_denied(_plain(), PermissionDenied())),
+        "error-403-csrf": _without_token(),
+        "error-429": render_to_string("429.html", request=_plain()),
+        "error-500": _text(defaults.server_error(_plain())),
+        "error-503": _while_down(),
+    }
+
+
+@dataclass
+class Rendered:
+    html: dict[str, str] = field(default_factory=dict)
+    """By the page's name."""
+    mails: dict[str, str] = field(default_factory=dict)
+    templates: set[str] = field(default_factory=set)
+    """Names of all that took part."""
+
+
+def render_all() -> Rendered:
+    """On a filled database, which is the caller's to forget."""
+    known = {**filled.fill(), "year": timezone.now().year}
+    shown = Rendered()
+
+    def note(template: Template, **_said: Any) -> None:
+        shown.templates.add(str(template.name))
+
+    template_rendered.connect(note)
+    for number, page in enumerate(PAGES):
+        with transaction.atomic():
+            shown.html[page.file_name(number)] = _ask(page, known)
+            transaction.set_rollback(True)
+    shown.html |= _when_it_fails()
+    for name in SWITCHED_OFF:
+        shown.html[name.replace("/", "-")] = render_to_string(name, request=_plain())
+    shown.mails = dict(_mails())
+    template_rendered.disconnect(note)
+    return shown
+
+
+def _ask(page: Page, known: Fields) -> str:
+    cache.clear()
+    client = Client()
+    if page.by != STRANGER:
+        client.force_login(User.objects.get(username=page.by))
+    if page.before:
+        page.before(client)
+    address = page.address.format(**known)
+    if page.post is None:
+        response = client.get(address)
+    else:
+        sent = {name: str(value).format(**known) for name, value in page.post.items()}
+        response = client.post(address, sent)
+    assert response.status_code == page.status, (page, response.status_code)
+    assert response.headers["Content-Type"].startswith("text/html"), page
+    return _text(response)
+
+
+def _text(response: Any) -> str:
+    return str(response.content.decode())
+
+
+def _mails() -> Iterator[tuple[str, str]]:
+    """The HTML of one mail of each kind."""
+    of_kind = {n.kind: n for n in Notification.objects.for_mail()}
+    for kind, notification in of_kind.items():
+        html, _mimetype = compose(notification).alternatives[0]
+        yield f"mail-{kind}", str(html)
