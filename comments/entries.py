@@ -47,6 +47,8 @@ class Entry:
     """Its replies are too deep for this page."""
     is_new: bool = False
     """Published since the viewer's last visit."""
+    next_new: str = ""
+    """Where the next of those stands."""
     muted: bool = False
     """By a person the viewer wants to hear less of: shown folded."""
     own: Revision | None = None

@@ -3,6 +3,7 @@ from django.urls import path, register_converter
 from comments.feeds import DiscussionFeed, LogFeed, log_lines
 from comments.views import (
     decisions,
+    live,
     log,
     reading,
     reporting,
@@ -18,7 +19,9 @@ app_name = "comments"
 urlpatterns = [
     path("articles/<slug:slug>/comments/", writing.create, name="create"),
     path("articles/<slug:slug>/feed/", DiscussionFeed(), name="discussion_feed"),
+    path("articles/<slug:slug>/new/", live.new, name="new"),
     path("comments/<int:pk>/", reading.permalink, name="permalink"),
+    path("comments/<int:pk>/part/", live.part, name="part"),
     path("comments/<int:pk>/edit/", writing.edit, name="edit"),
     path("comments/<int:pk>/withdraw/", writing.withdraw, name="withdraw"),
     path("comments/<int:pk>/report/", reporting.report, name="report"),

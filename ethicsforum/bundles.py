@@ -26,6 +26,7 @@ STYLES = [
     "css/components/boxes.css",
     "css/components/articles.css",
     "css/components/discussion.css",
+    "css/components/live.css",
     "css/components/moderation.css",
     "css/components/records.css",
     "css/components/search.css",
@@ -35,6 +36,9 @@ SCRIPTS = [
     "js/parts/contents.js",
     "js/parts/theme.js",
     "js/parts/times.js",
+    "js/parts/news.js",
+    "js/parts/live.js",
+    "js/parts/own.js",
 ]
 BUNDLES = {"css/site.css": STYLES, "js/site.js": SCRIPTS}
 

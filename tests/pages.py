@@ -7,6 +7,7 @@ adds a line; `tests/architecture/test_pages.py` notices a page without one.
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from django.core import mail
@@ -22,7 +23,7 @@ from django.utils import timezone
 from django.views import defaults
 
 from comments.mails import compose
-from comments.models import Notification
+from comments.models import Notification, Visit
 from ethicsforum.accounts.models import User
 from ethicsforum.requests import busy
 from tests import cast, filled
@@ -77,12 +78,19 @@ def _add_address(client: Client) -> None:
     client.post("/accounts/email/", fields)
 
 
+def _come_back(client: Client) -> None:
+    """After a day in which everything was written."""
+    before = timezone.now() - timedelta(days=1)
+    Visit.objects.update(seen_at=before, before=None)
+
+
 ARTICLES = [
     Page("/"),
     Page("/", ANN),
     Page("/topics/care/"),
     Page("/topics/nothing-yet/"),
     *(Page("/articles/triage/", by) for by in (STRANGER, ANN, BEN, "Suspended")),
+    Page("/articles/triage/", ANN, before=_come_back),
     Page("/articles/triage/?reply_to={theirs}", ANN),
     Page("/articles/empty/"),
     Page("/articles/empty/", ANN),
@@ -170,6 +178,8 @@ NO_PAGE = {
     "articles:robots": "text",
     "comments:discussion_feed": "Atom",
     "comments:permalink": "leads on",
+    "comments:part": "a part of a page that is open",
+    "comments:new": "JSON, and parts of a page that is open",
     "comments:log_feed": "Atom",
     "comments:log_head": "JSON",
     "comments:log_lines": "JSON Lines",

@@ -5,13 +5,16 @@ from typing import Any
 from django import template
 from django.http import HttpRequest
 from django.template.context import RequestContext
+from django.utils import timezone
 
 from articles.models import Article
+from comments.actions.visiting import note_visit
 from comments.drafts import take_draft
 from comments.forms import CommentForm, find_comment
 from comments.models import Comment, Notification
+from comments.news import News, mark_new, token_of
 from comments.outline import Sort
-from comments.pages import Wanted, discussion_page
+from comments.pages import DiscussionPage, Wanted, discussion_page
 from comments.policies import why_not_answer, why_not_comment
 
 register = template.Library()
@@ -31,6 +34,8 @@ def discussion(context: RequestContext, article: Article) -> dict[str, Any]:
         "user": request.user,
         "article": article,
         "page": page,
+        "news": _news(context, article, page),
+        "since": token_of(timezone.now()),
         "form": form,
         "parent": parent,
         "preview": context.get("preview"),
@@ -53,6 +58,18 @@ def unread_notices(context: RequestContext) -> int:
     if not user.is_authenticated:
         return 0
     return Notification.objects.of(user).unread().count()
+
+
+def _news(
+    context: RequestContext, article: Article, page: DiscussionPage | None
+) -> News | None:
+    """What is new to a member, who is here now."""
+    request = context["request"]
+    looks = request.method == "GET" and not context.get("is_preview")
+    if page is None or not looks or not request.user.is_authenticated:
+        return None
+    before = note_visit(article, member=request.user)
+    return mark_new(page.entries, article, request.user, before) if before else None
 
 
 def _wanted(request: HttpRequest) -> Wanted:

@@ -10,6 +10,9 @@ from tests.pages import Rendered
 pytestmark = pytest.mark.django_db
 FOLDER = Path(settings.BASE_DIR) / "templates"
 NOT_SHOWN = {
+    "comments/arrivals.html": "a part of a page that is open",
+    "comments/part.html": "a part of a page that is open",
+    "comments/_spoken.html": "in a part only, once the queue has spoken",
     "account/snippets/warn_no_email.html": "every member has an address",
     "comments/notice/report-received.html": "a receipt goes to people without account",
 }
