@@ -10,6 +10,8 @@ from articles.models import Article
 from comments.rendering import MOST_CHARACTERS
 
 KEY = "draft"
+MOST_KEPT = {"body": 2 * MOST_CHARACTERS, "parent": 20, "steelman": 2_000}
+"""Characters of each field of the form."""
 
 
 def to_sign_in(request: HttpRequest, article: Article) -> HttpResponse:
@@ -26,14 +28,13 @@ def take_draft(request: HttpRequest, article: Article) -> dict[str, Any]:
     if not draft or draft.get("article") != article.pk:
         return {}
     del request.session[KEY]
-    return {"body": draft["body"], "parent": draft["parent"]}
+    return {name: draft.get(name, "") for name in MOST_KEPT}
 
 
 @csrf_protect
 def _keep(request: HttpRequest, article: Article, back: str) -> HttpResponse:
     request.session[KEY] = {
         "article": article.pk,
-        "body": request.POST.get("body", "")[: 2 * MOST_CHARACTERS],
-        "parent": request.POST.get("parent", "")[:20],
+        **{name: request.POST.get(name, "")[:n] for name, n in MOST_KEPT.items()},
     }
     return redirect_to_login(back)

@@ -15,6 +15,8 @@ from comments.models import Comment, Rule
 from comments.models.appeal import MOST_CHARACTERS as MOST_IN_APPEAL
 from comments.policies import why_not_answer, why_not_comment, why_not_report
 from comments.rendering import MOST_CHARACTERS, check_body, check_plain
+from comments.steelman import MOST_CHARACTERS as MOST_IN_STEELMAN
+from comments.steelman import compose
 
 UNREADABLE = _(
     "The text did not arrive as UTF-8, so some of it may look wrong. "
@@ -47,7 +49,10 @@ class BodyForm(forms.Form):
         ),
     )
 
-    def __init__(self, *args: Any, article: Article, user: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, user: Any, article: Article | None = None, **kwargs: Any
+    ) -> None:
+        """Without an article it is a preview: who may write there is not asked."""
         self.article = article
         self.user = user
         self.broken_encoding = kwargs.pop("broken_encoding", False)
@@ -64,13 +69,48 @@ class BodyForm(forms.Form):
         return check_body(str(self.cleaned_data.get("body") or ""))
 
     def clean(self) -> dict[str, Any]:
-        reason = why_not_comment(self.user, self.article)
-        if reason:
-            raise ValidationError(reason)
+        if self.article is not None:
+            reason = why_not_comment(self.user, self.article)
+            if reason:
+                raise ValidationError(reason)
         return self.cleaned_data
 
 
-class CommentForm(BodyForm):
+class ComposedForm(BodyForm):
+    """A text that may begin with what the other person means."""
+
+    steelman = forms.Field(
+        label=_("As I understand you"),
+        required=False,
+        widget=forms.Textarea(
+            attrs={
+                "rows": 3,
+                "maxlength": MOST_IN_STEELMAN,
+                "aria-describedby": "steelman-help",
+            }
+        ),
+    )
+
+    def clean_steelman(self) -> str:
+        said = str(self.cleaned_data.get("steelman") or "")
+        return check_plain(said, most=MOST_IN_STEELMAN) if said.strip() else ""
+
+    def clean(self) -> dict[str, Any]:
+        """One text of the two, checked as one."""
+        said = self.cleaned_data.pop("steelman", "")
+        body = self.cleaned_data.get("body")
+        if said and body:
+            self._take(compose(said, body))
+        return super().clean()
+
+    def _take(self, text: str) -> None:
+        try:
+            self.cleaned_data["body"] = check_body(text)
+        except ValidationError as error:
+            self.add_error("body", error)
+
+
+class CommentForm(ComposedForm):
     """A new comment or reply."""
 
     parent = forms.Field(required=False, widget=forms.HiddenInput)
@@ -82,7 +122,7 @@ class CommentForm(BodyForm):
         parent = find_comment(str(raw), viewer=self.user)
         if parent is None:
             raise ValidationError(_("The comment you answer does not exist."))
-        reason = why_not_answer(parent, self.article)
+        reason = self.article and why_not_answer(parent, self.article)
         if reason:
             raise ValidationError(reason)
         return parent

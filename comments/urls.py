@@ -2,7 +2,9 @@ from django.urls import path, register_converter
 
 from comments.feeds import DiscussionFeed, LogFeed, log_lines
 from comments.views import (
+    composing,
     decisions,
+    edits,
     live,
     log,
     reading,
@@ -22,9 +24,13 @@ urlpatterns = [
     path("articles/<slug:slug>/new/", live.new, name="new"),
     path("comments/<int:pk>/", reading.permalink, name="permalink"),
     path("comments/<int:pk>/part/", live.part, name="part"),
+    path("comments/preview/", composing.preview, name="preview"),
+    path("comments/<int:pk>/reply/", composing.reply, name="reply"),
+    path("comments/<int:pk>/history/", edits.history, name="history"),
     path("comments/<int:pk>/edit/", writing.edit, name="edit"),
     path("comments/<int:pk>/withdraw/", writing.withdraw, name="withdraw"),
     path("comments/<int:pk>/report/", reporting.report, name="report"),
+    path("members/complete/", composing.complete, name="complete"),
     path("reports/", reporting.reports, name="reports"),
     path("moderation/notice/", reporting.notice, name="notice"),
     path(

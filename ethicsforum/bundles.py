@@ -27,6 +27,7 @@ STYLES = [
     "css/components/articles.css",
     "css/components/discussion.css",
     "css/components/live.css",
+    "css/components/writing.css",
     "css/components/moderation.css",
     "css/components/records.css",
     "css/components/search.css",
@@ -39,6 +40,10 @@ SCRIPTS = [
     "js/parts/news.js",
     "js/parts/live.js",
     "js/parts/own.js",
+    "js/parts/writing.js",
+    "js/parts/drafts.js",
+    "js/parts/replying.js",
+    "js/parts/mentions.js",
 ]
 BUNDLES = {"css/site.css": STYLES, "js/site.js": SCRIPTS}
 

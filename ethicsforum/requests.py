@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 log = logging.getLogger(__name__)
 
 RETRY_SECONDS = 30
-TYPED = ("body", "explanation")
+TYPED = ("steelman", "body", "explanation")
 """Fields in which somebody may have written at length."""
 
 Respond = Callable[[HttpRequest], HttpResponse]

@@ -29,6 +29,8 @@ from ethicsforum.requests import busy
 from tests import cast, filled
 
 STRANGER, ANN, BEN, CLEO = "stranger", "Ann", "Ben", "Cleo"
+LINKS = "https://a.example https://b.example https://c.example"
+AROUND = "<!doctype html><html lang=en><title>A part</title><body>{}"
 Fields = dict[str, Any]
 
 
@@ -40,6 +42,8 @@ class Page:
     status: int = 200
     before: Callable[[Client], Any] | None = None
     """What its reader does first."""
+    is_part: bool = False
+    """Asked for by htmx, and shown in a page that is empty but for it."""
 
     def file_name(self, number: int) -> str:
         """Tells which page it is when the checker complains."""
@@ -105,6 +109,13 @@ WRITING = [
         {"body": filled.LIVELY, "parent": "{theirs}", "preview": "1"},
     ),
     Page("/articles/triage/comments/", ANN, {"body": "x", "parent": "{removed}"}, 422),
+    Page("/articles/triage/comments/", ANN, {"body": ""}, 422, is_part=True),
+    Page("/articles/triage/comments/", ANN, {"body": filled.LIVELY}, is_part=True),
+    Page("/articles/triage/comments/", ANN, {"body": LINKS}, is_part=True),
+    Page("/comments/preview/", ANN, {"body": LINKS}, is_part=True),
+    Page("/comments/preview/", ANN, {"body": "x" * 10_001}, is_part=True),
+    Page("/comments/{theirs}/reply/", ANN, is_part=True),
+    Page("/comments/{mine}/history/"),
     Page("/comments/{mine}/edit/", BEN),
     Page("/comments/{mine}/edit/", BEN, {"body": ""}, 422),
     Page("/comments/{held}/edit/", BEN, {"body": filled.LIVELY, "preview": "1"}),
@@ -180,6 +191,7 @@ NO_PAGE = {
     "comments:permalink": "leads on",
     "comments:part": "a part of a page that is open",
     "comments:new": "JSON, and parts of a page that is open",
+    "comments:complete": "JSON",
     "comments:log_feed": "Atom",
     "comments:log_head": "JSON",
     "comments:log_lines": "JSON Lines",
@@ -264,14 +276,15 @@ def _ask(page: Page, known: Fields) -> str:
     if page.before:
         page.before(client)
     address = page.address.format(**known)
+    headers = {"HX-Request": "true"} if page.is_part else {}
     if page.post is None:
-        response = client.get(address)
+        response = client.get(address, headers=headers)
     else:
         sent = {name: str(value).format(**known) for name, value in page.post.items()}
-        response = client.post(address, sent)
+        response = client.post(address, sent, headers=headers)
     assert response.status_code == page.status, (page, response.status_code)
     assert response.headers["Content-Type"].startswith("text/html"), page
-    return _text(response)
+    return AROUND.format(_text(response)) if page.is_part else _text(response)
 
 
 def _text(response: Any) -> str:

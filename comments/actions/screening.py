@@ -116,7 +116,7 @@ def thresholds_for(revision: Revision) -> Thresholds:
 def gather(revision: Revision, limits: Thresholds) -> Facts:
     """Everything the screeners may know, in a fixed number of queries."""
     author = revision.comment.author
-    refusal = _refusal(revision)
+    refusal = refusal_of(revision.text_key, apart_from=revision.pk)
     counts = _counts_of_author(revision, limits)
     return Facts(
         text=revision.source,
@@ -163,11 +163,11 @@ def _limited_until(author: Any) -> datetime | None:
     return until
 
 
-def _refusal(revision: Revision) -> Rule | None:
+def refusal_of(text_key: str, *, apart_from: int | None = None) -> Rule | None:
     """The rule under which a moderator refused this very text, if it still stands."""
-    refused = Revision.objects.refused().filter(text_key=revision.text_key)
+    refused = Revision.objects.refused().filter(text_key=text_key)
     by_moderator = Decision.objects.filter(
-        revision__in=refused.exclude(pk=revision.pk),
+        revision__in=refused.exclude(pk=apart_from) if apart_from else refused,
         to_state__in=REFUSED,
         decider_kind=DeciderKind.MODERATOR,
         rule__isnull=False,

@@ -39,6 +39,7 @@ def discussion(context: RequestContext, article: Article) -> dict[str, Any]:
         "form": form,
         "parent": parent,
         "preview": context.get("preview"),
+        "look": context.get("look"),
         "csrf_token": context.get("csrf_token"),
     }
 

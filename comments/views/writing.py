@@ -12,6 +12,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST
+from django_htmx.http import (
+    HttpResponseClientRedirect,
+    reswap,
+    retarget,
+    trigger_client_event,
+)
 
 from articles.models import Article
 from comments.actions.posting import (
@@ -21,12 +27,16 @@ from comments.actions.posting import (
     withdraw_comment,
 )
 from comments.drafts import to_sign_in
+from comments.entries import entries_of
 from comments.forms import BodyForm, CommentForm
 from comments.models import Comment
 from comments.pages import unaccepted_text
 from comments.policies import Action, actions_for, why_suspended
 from comments.rendering import render_body
+from comments.second_look import second_look
+from comments.views.parts import wants_part
 
+FOUND = 302
 UNPROCESSABLE = 422
 TOO_LATE = gettext_lazy("The comment was removed or withdrawn in the meantime.")
 
@@ -36,7 +46,10 @@ TOO_LATE = gettext_lazy("The comment was removed or withdrawn in the meantime.")
 def create(request: HttpRequest, slug: str) -> HttpResponse:
     article = get_object_or_404(Article.objects.visible_to(request.user), slug=slug)
     if not request.user.is_authenticated:
-        return to_sign_in(request, article)
+        there = to_sign_in(request, article)
+        # A part of a page can't show the form to sign in: the page goes there.
+        is_part = wants_part(request) and there.status_code == FOUND
+        return HttpResponseClientRedirect(there["Location"]) if is_part else there
     response: HttpResponse = _create(request, article)
     return response
 
@@ -50,12 +63,48 @@ def _create(request: HttpRequest, article: Article) -> HttpResponse:
         broken_encoding=_broken_encoding(request),
     )
     if not form.is_valid():
-        return _page(request, article, form, status=UNPROCESSABLE)
+        return _refused(request, article, form)
     if "preview" in request.POST:
-        preview = render_body(form.cleaned_data["body"])
-        return _page(request, article, form, preview=preview)
+        return _previewed(request, article, form)
+    # Once, and only where it can be answered in place: who sends the form as a page
+    # has sent it.
+    if wants_part(request) and "looked" not in request.POST:
+        look = second_look(form.cleaned_data["body"], author=request.user)
+        if look:
+            return render(request, "comments/_look.html", {"look": look, "asks": True})
     comment = post_comment(article, author=request.user, **form.cleaned_data)
-    return redirect(comment)
+    return _sent(request, comment) if wants_part(request) else redirect(comment)
+
+
+def _refused(request: HttpRequest, article: Article, form: CommentForm) -> HttpResponse:
+    if not wants_part(request):
+        return _page(request, article, form, status=UNPROCESSABLE)
+    context = {"form": form}
+    return render(request, "comments/_refused.html", context, status=UNPROCESSABLE)
+
+
+def _previewed(
+    request: HttpRequest, article: Article, form: CommentForm
+) -> HttpResponse:
+    body = form.cleaned_data["body"]
+    look = second_look(body, author=request.user)
+    shown: dict[str, Any] = {"preview": render_body(body), "look": look}
+    if not wants_part(request):
+        return _page(request, article, form, **shown)
+    response = render(request, "comments/_previewed.html", {"form": form, **shown})
+    return retarget(response, "#comment-form .live-preview")
+
+
+def _sent(request: HttpRequest, sent: Comment) -> HttpResponse:
+    """The comment as its author finds it on the page, put in front of the form."""
+    rows = Comment.objects.select_related("article", "author", "accepted_revision")
+    comment = rows.get(pk=sent.pk)
+    (entry,) = entries_of([comment], comment.article, request.user)
+    context = {"entry": entry, "comment": comment, "article": comment.article}
+    response = render(request, "comments/_sent.html", context)
+    told = {"id": comment.pk, "parent": comment.parent_id}
+    trigger_client_event(response, "comment-sent", told, after="swap")
+    return reswap(retarget(response, "#comment-form"), "beforebegin")
 
 
 @never_cache
@@ -81,7 +130,9 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(comment)
     context: dict[str, Any] = {"comment": comment, "form": form, "suspended": suspended}
     if form.is_bound and form.is_valid():
-        context["preview"] = render_body(form.cleaned_data["body"])
+        body = form.cleaned_data["body"]
+        context["preview"] = render_body(body)
+        context["look"] = second_look(body, author=request.user, editing=comment)
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "comments/edit.html", context, status=status)
 

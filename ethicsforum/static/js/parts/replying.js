@@ -1,0 +1,112 @@
+// A reply is written below what it answers, with what was selected there as a quote;
+// what was sent stands at once where it belongs.
+let home;
+let chosen = "";
+const byId = (id) => document.getElementById(`comment-${id}`);
+const current = () => document.querySelector("form#comment-form");
+
+const selected = (link) => {
+  const body = link.closest(".comment")?.querySelector(".comment-body");
+  const selection = getSelection();
+  const isHere = selection.rangeCount && body?.contains(selection.getRangeAt(0).commonAncestorContainer);
+  return isHere ? selection.toString().trim() : "";
+};
+
+const goHome = () => {
+  const form = current();
+  if (!home) return form;
+  const { spot, form: first } = home;
+  home = null;
+  form.remove();
+  spot.replaceWith(first);
+  return first;
+};
+
+const place = async (link, comment) => {
+  const before = current();
+  const spot = document.createElement("div");
+  (comment.querySelector(":scope > .comment-self") ?? link.closest(".comment-actions")).after(spot);
+  await htmx.ajax("GET", `/comments/${comment.id.slice(8)}/reply/`, { target: spot, swap: "outerHTML" });
+  if (spot.isConnected) return location.assign(link.href);
+  if (home) {
+    before.remove();
+  } else {
+    home = { form: before, spot: document.createComment("") };
+    before.replaceWith(home.spot);
+  }
+};
+
+const answer = async (link, quote) => {
+  const comment = link.closest(".comment");
+  if (!comment.contains(current()) || !comment.querySelector(`[name=parent][value="${comment.id.slice(8)}"]`)) {
+    await place(link, comment);
+  }
+  const area = current().elements.body;
+  area.focus();
+  if (!quote) return;
+  const end = area.value.length;
+  const gap = end ? "\n\n" : "";
+  area.setRangeText(`${gap}${quote.replace(/^/gm, "> ")}\n\n`, end, end, "end");
+  area.dispatchEvent(new Event("input", { bubbles: true }));
+};
+
+// A press on a link may end the selection, so it is read before.
+document.addEventListener("pointerdown", ({ target }) => {
+  const link = target.closest?.("a[href*='reply_to=']");
+  if (link) chosen = selected(link);
+});
+
+document.addEventListener("click", (event) => {
+  if (event.ctrlKey || event.metaKey || event.shiftKey || !window.htmx || !current()) return;
+  const link = event.target.closest("a[href*='reply_to=']");
+  if (link?.closest(".comment")) {
+    event.preventDefault();
+    answer(link, chosen || selected(link));
+    chosen = "";
+  } else if (home && event.target.closest("[data-home]")) {
+    event.preventDefault();
+    goHome().elements.body.focus();
+  }
+});
+
+document.addEventListener("comment-sent", ({ target, detail: { id, parent } }) => {
+  const fresh = byId(id);
+  const item = fresh.parentElement;
+  const own = item.parentElement;
+  const above = byId(parent);
+  const lists = (above ?? target.closest(".discussion")).querySelectorAll(
+    ":scope > .thread, :scope > .replies > .thread",
+  );
+  const list = [...lists].find((found) => found !== own);
+  document.querySelector(".discussion > .empty")?.remove();
+  if (list) {
+    list.append(item);
+    own.remove();
+    list.closest(".replies")?.setAttribute("open", "");
+  } else if (above) above.append(own);
+  for (const area of target.querySelectorAll("textarea")) area.value = area.defaultValue = "";
+  for (const said of target.querySelectorAll(".form-says, .live-preview, .char-count")) said.replaceChildren();
+  goHome();
+  fresh.tabIndex = -1;
+  fresh.focus();
+});
+
+// What went wrong is said in the form, and the text stays in it.
+document.addEventListener("htmx:beforeSwap", ({ target, detail }) => {
+  if (target.closest(".comment-form") && detail.xhr.status === 422) detail.shouldSwap = true;
+});
+for (const failure of ["sendError", "timeout", "responseError"]) {
+  document.addEventListener(`htmx:${failure}`, ({ detail: { elt, xhr } }) => {
+    if (!elt.matches(".comment-form") || xhr?.status === 422) return;
+    const said = document.createElement("p");
+    said.className = "field-error";
+    said.role = "alert";
+    said.textContent = elt.dataset.failed;
+    elt.querySelector(".form-says").replaceChildren(said);
+  });
+}
+document.addEventListener("htmx:afterRequest", ({ detail: { elt } }) => {
+  // The button could not be pressed meanwhile, and lost the focus.
+  const isLost = elt.matches(".comment-form") && document.activeElement === document.body;
+  if (isLost) elt.querySelector(".primary").focus();
+});
