@@ -173,8 +173,8 @@ def _a_long_thread() -> None:
             author=author, body=f"Answer **{number}**.", parent=parent
         )
     root = build.published(author=cast.cleo(), body="With many answers.")
-    for number in range(15):
+    for number in range(8):
         text = build.comment(author=cast.ann(), body=f"Leaf {number}.", parent=root)
         decide(build.text_of(text), to=State.PUBLISHED, by=Decider.machine())
-    for number in range(45):
+    for number in range(22):
         build.published(author=cast.cleo(), body=f"A thought, number {number}.")

@@ -17,6 +17,8 @@ from tests.worker.conftest import wait_until
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, Page
 
+# Playwright runs a loop in this thread, which is no reason to keep tests from the data.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
 ROOT = Path(__file__).parents[2]
 PASSWORD = "a long demo password"

@@ -1,4 +1,6 @@
-"""axe on the desk and on the pages that make moderation answerable."""
+"""axe on the desk, and on what members see while they answer a decision.
+
+The public pages are in `test_all_pages.py`."""
 
 from typing import Any
 
@@ -30,16 +32,6 @@ def grave(page: Page) -> list[str]:
     ]
 
 
-PUBLIC = [
-    "/",
-    "/articles/the-order-of-the-list/",
-    "/rules/",
-    "/moderation/log/",
-    "/moderation/notice/",
-    "/moderation/report/",
-    "/accounts/login/",
-    "/accounts/signup/",
-]
 DESK = [
     "/admin/",
     "/admin/comments/queueitem/",
@@ -49,16 +41,6 @@ DESK = [
     "/admin/comments/queueitem/?queue=decided",
     "/admin/comments/sanction/",
 ]
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_public_pages(open_page: OpenPage, scheme: str) -> None:
-    page = open_page(color_scheme=scheme)
-    complaints = []
-    for address in PUBLIC:
-        page.goto(address)
-        complaints += grave(page)
-    assert not complaints, "\n".join(complaints)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
