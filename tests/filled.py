@@ -38,10 +38,12 @@ if age < 18: first = True
 
 Whoever asks why is told <nothing>. "Nothing" at all.
 
+FILLING
+
 ## Who answers for it
 
 Somebody has to.
-"""
+""".replace("FILLING", "It is a matter of who is asked, and of who is not. " * 70)
 LIVELY = """\
 I *half* agree, **but**:
 

@@ -154,6 +154,14 @@ MODERATION = [
     Page("/reports/", ANN),
     Page("/reports/", BEN),
 ]
+SEARCH = [
+    Page("/search/"),
+    Page("/search/?q=list"),
+    Page("/search/?q=thought&kind=comments", ANN),
+    Page("/search/?q=thought&kind=comments&page=2"),
+    Page("/search/?q=nowhere&kind=articles"),
+    Page("/search/?q=%22%3Cscript"),
+]
 ACCOUNTS = [
     Page("/accounts/login/"),
     Page("/accounts/login/", STRANGER, {"login": "x", "password": "y"}),
@@ -181,7 +189,7 @@ ERRORS = [
     Page("/no-such-page/", status=404),
     Page("/no-such-page/", ANN, status=404),
 ]
-PAGES = [*ARTICLES, *WRITING, *MODERATION, *ACCOUNTS, *ERRORS]
+PAGES = [*ARTICLES, *WRITING, *MODERATION, *SEARCH, *ACCOUNTS, *ERRORS]
 
 NO_PAGE = {
     "articles:feed": "Atom",

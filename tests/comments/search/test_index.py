@@ -21,7 +21,7 @@ from comments.actions.posting import edit_comment, withdraw_comment
 from comments.actions.undoing import undo
 from comments.actions.verdicts import Verdict
 from comments.audit import audit
-from comments.models import Comment, SearchDocument
+from comments.models import Comment, Decision, SearchDocument
 from comments.search.finding import find
 from comments.search.query import parse
 from comments.states import State
@@ -113,6 +113,7 @@ def test_an_undone_approval_takes_it_out_again() -> None:
         item = build.held(body="A zebra.")
         verdict = Verdict(True, item.version, Reason())
         decision = judge_item(item, verdict, moderator=cast.mia())
+        assert isinstance(decision, Decision)
         assert finds("zebra")
         undo(decision, moderator=cast.mia())
     assert not finds("zebra")
@@ -126,6 +127,7 @@ def test_an_undone_edit_brings_back_the_text_before_it() -> None:
     verdict = Verdict(True, item.version, Reason())
     with override_settings(UNDO_SECONDS=15):
         decision = judge_item(item, verdict, moderator=cast.mia())
+        assert isinstance(decision, Decision)
         assert (finds("zebra"), finds("okapi")) == (False, True)
         undo(decision, moderator=cast.mia())
     assert (finds("zebra"), finds("okapi")) == (True, False)
@@ -240,7 +242,7 @@ def test_the_migration_fills_it_with_what_is_public_already() -> None:
 def test_a_migration_that_rebuilds_the_table_loses_nothing() -> None:
     made = build.published(body="A zebra.")
     with connection.schema_editor() as editor:
-        editor._remake_table(SearchDocument)
+        editor._remake_table(SearchDocument)  # type: ignore[attr-defined]  # SQLite's own
     assert not search.engine_of(connection).installed(connection)
     search.install(connection)
     assert search.engine_of(connection).installed(connection)
