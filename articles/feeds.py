@@ -1,20 +1,22 @@
-"""The newest articles as an Atom feed."""
+"""The newest articles as Atom feeds: all of them, and those about one topic."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.utils.text import Truncator
 
-from articles.models import Article
+from articles.models import Article, ArticleQuerySet, Topic
 from ethicsforum.markup import plain_text
 
 if TYPE_CHECKING:
-    BaseFeed = Feed[Article, None]
+    BaseFeed = Feed[Article, Any]
 else:
     # Generic for the type checker only; Django's class takes no parameters.
     BaseFeed = Feed
@@ -23,24 +25,12 @@ NEWEST = 20
 SUMMARY_WORDS = 60
 
 
-class ArticleFeed(BaseFeed):
+class NewestFeed(BaseFeed):
     """Every address begins with SITE_URL: a feed is kept and read elsewhere."""
 
     feed_type = Atom1Feed
     language = settings.LANGUAGE_CODE
-    title = settings.SITE_NAME
-    subtitle = settings.SITE_TAGLINE
     author_name = settings.SITE_NAME
-
-    def link(self) -> str:
-        return settings.SITE_URL + reverse("articles:list")
-
-    def feed_url(self) -> str:
-        return settings.SITE_URL + reverse("articles:feed")
-
-    def items(self) -> list[Article]:
-        newest = Article.objects.published().newest_first()
-        return list(newest.prefetch_related("topics")[:NEWEST])
 
     def item_title(self, item: Article) -> str:
         # Django's own escapes once more, for RSS; Atom titles are plain text.
@@ -64,6 +54,41 @@ class ArticleFeed(BaseFeed):
 
     def item_updateddate(self, item: Article) -> datetime:
         return item.last_changed
+
+
+class ArticleFeed(NewestFeed):
+    title = settings.SITE_NAME
+    subtitle = settings.SITE_TAGLINE
+
+    def link(self) -> str:
+        return settings.SITE_URL + reverse("articles:list")
+
+    def feed_url(self) -> str:
+        return settings.SITE_URL + reverse("articles:feed")
+
+    def items(self) -> list[Article]:
+        return _newest(Article.objects.published())
+
+
+class TopicFeed(NewestFeed):
+    def get_object(self, request: HttpRequest, slug: str) -> Topic:
+        return get_object_or_404(Topic, slug=slug)
+
+    def title(self, topic: Topic) -> str:
+        return f"{topic.name} – {settings.SITE_NAME}"
+
+    def link(self, topic: Topic) -> str:
+        return settings.SITE_URL + topic.get_absolute_url()
+
+    def feed_url(self, topic: Topic) -> str:
+        return settings.SITE_URL + reverse("articles:topic_feed", args=[topic.slug])
+
+    def items(self, topic: Topic) -> list[Article]:
+        return _newest(topic.article_set.published())
+
+
+def _newest(articles: ArticleQuerySet) -> list[Article]:
+    return list(articles.newest_first().prefetch_related("topics")[:NEWEST])
 
 
 def _beginning(article: Article) -> str:

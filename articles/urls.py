@@ -1,15 +1,18 @@
 from django.contrib.sitemaps.views import sitemap
 from django.urls import path
 
-from articles import views
-from articles.feeds import ArticleFeed
+from articles import sharing, views
+from articles.feeds import ArticleFeed, TopicFeed
 from articles.sitemaps import SITEMAPS
 
 app_name = "articles"
 urlpatterns = [
     path("", views.article_list, name="list"),
     path("articles/<slug:slug>/", views.article_detail, name="detail"),
+    path("articles/<slug:slug>/share.png", sharing.image, name="share_image"),
+    path("oembed/", sharing.oembed, name="oembed"),
     path("topics/<slug:slug>/", views.topic, name="topic"),
+    path("topics/<slug:slug>/feed/", TopicFeed(), name="topic_feed"),
     path("feeds/articles/", ArticleFeed(), name="feed"),
     path(
         "sitemap.xml",
