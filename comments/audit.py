@@ -12,11 +12,13 @@ from django.db import connection
 from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils import timezone
 
+from comments.actions.digesting import last_due
 from comments.actions.indexing import out_of_line
 from comments.models import (
     Appeal,
     Comment,
     Decision,
+    Digest,
     Notification,
     QueueItem,
     Report,
@@ -25,7 +27,8 @@ from comments.models import (
     guard,
 )
 from comments.models.comment import HIDDEN
-from comments.models.notification import MAIL_TRIES
+from comments.models.digest import PERIODS
+from comments.models.outbox import MAIL_TRIES
 from comments.search import engine_of
 from comments.states import (
     ACCOUNT_MEASURES,
@@ -38,6 +41,7 @@ from comments.threads import path_of
 from ethicsforum.markup import COMMENT, sanitise
 
 STUCK = timedelta(minutes=10)
+UNHEARD = timedelta(hours=1)
 CHUNK = 1000
 
 Check = Callable[[], Iterator[str]]
@@ -163,11 +167,31 @@ def nothing_is_stuck() -> Iterator[str]:
 
 def notices_are_mailed() -> Iterator[str]:
     """Promise 6: the author hears it; mail that is given up needs a human."""
-    given_up = Notification.objects.filter(
-        mailed_at__isnull=True, mail_tries__gte=MAIL_TRIES
-    )
-    for pk in given_up.values_list("pk", flat=True):
+    for pk in Notification.objects.mail_given_up().values_list("pk", flat=True):
         yield f"notice {pk}: its mail was given up after {MAIL_TRIES} tries"
+    for pk in Digest.objects.mail_given_up().values_list("pk", flat=True):
+        yield f"digest {pk}: its mail was given up after {MAIL_TRIES} tries"
+
+
+def comments_are_announced() -> Iterator[str]:
+    """Who wants to hear of a comment is told after it came out."""
+    silent = Comment.objects.unannounced(timezone.now() - UNHEARD)
+    for pk in silent.values_list("pk", flat=True):
+        yield f"comment {pk}: published for an hour, and nobody was told"
+
+
+def digests_go_out() -> Iterator[str]:
+    before = timezone.now() - UNHEARD
+    idle = Digest.objects.filter(mailed_at__isnull=True, mail_tries=0)
+    for pk in idle.filter(created_at__lt=before).values_list("pk", flat=True):
+        yield f"digest {pk}: made an hour ago, and no worker has tried to mail it"
+    for period in PERIODS:
+        # The one that is due now may still be in the making.
+        due = last_due(period, last_due(period, timezone.now()) - timedelta(seconds=1))
+        rows = Notification.objects.undigested(period).filter(created_at__lt=due)
+        late = rows.filter(recipient__is_active=True)
+        for pk in late.values_list("pk", flat=True):
+            yield f"notice {pk}: its {period} digest was never made"
 
 
 def appeals_wait_in_the_queue() -> Iterator[str]:
@@ -237,6 +261,8 @@ CHECKS: tuple[Check, ...] = (
     sanctions_are_whole,
     nothing_is_stuck,
     notices_are_mailed,
+    comments_are_announced,
+    digests_go_out,
     appeals_wait_in_the_queue,
     appeals_are_heard_by_others,
     replies_hang_on_their_comment,

@@ -16,6 +16,8 @@ log = logging.getLogger(__name__)
 SCREEN = "comments.screen"
 DELIVER = "comments.deliver"
 BULK = "comments.bulk"
+ANNOUNCE = "comments.announce"
+DELIVER_DIGEST = "comments.deliver_digest"
 
 PAUSE = 10.0
 """Seconds to leave a broker alone that did not answer: one poster waits, not each."""

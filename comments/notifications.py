@@ -8,17 +8,16 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from comments import dispatch
-from comments.mails import compose
-from comments.models import Appeal, Decision, Notification, Report
-from comments.models.notification import pause_after
+from comments import dispatch, outbox
+from comments.mail_choices import deliveries, mail_due
+from comments.mails import compose_digest, compose_notice
+from comments.models import Appeal, Decision, Digest, Notification, Report
 from comments.states import DeciderKind, Measure, State
 
 Kind = Notification.Kind
-SWEEP_BATCH = 200
 MOST_NUDGES = 20
-"""Mails to the reporters of one comment that a worker is told of at once; what is
-beyond is found by the sweep, so that a flood of reports can't slow a decision."""
+"""Mails about one event that a worker is told of at once; what is beyond is found by
+the sweep, so that a flood of reports can't slow a decision."""
 
 KINDS: dict[tuple[str, str], Kind] = {
     (State.HELD, State.PUBLISHED): Kind.APPROVED,
@@ -53,15 +52,29 @@ def tell_author(decision: Decision) -> Notification | None:
 def tell(
     recipient: Any, kind: Kind, *, after: float = 0, **subject: Any
 ) -> Notification:
-    """One row on the site and one mail, due after so many seconds."""
+    """One row on the site; and one mail, as its reader has chosen: due after so many
+    seconds, or with a digest, or none."""
+    reader = None if recipient is None else recipient.pk
+    delivery = deliveries([reader], kind)[reader]
+    due = timezone.now() + timedelta(seconds=after)
     notification = Notification.objects.create(
         recipient=recipient,
         kind=kind,
-        mail_due_at=timezone.now() + timedelta(seconds=after),
+        delivery=delivery,
+        mail_due_at=mail_due(delivery, due),
         **subject,
     )
-    dispatch.enqueue(dispatch.DELIVER, notification.pk, after=after)
+    if notification.mail_due_at is not None:
+        dispatch.enqueue(dispatch.DELIVER, notification.pk, after=after)
     return notification
+
+
+def announce(decision: Decision) -> None:
+    """Whoever wants to hear of a new comment is told of it by a worker, once nobody
+    can undo its acceptance any more."""
+    comment = decision.comment
+    if comment.state == State.PUBLISHED and comment.announced_at is None:
+        dispatch.enqueue(dispatch.ANNOUNCE, comment.pk, after=_pause(decision))
 
 
 def answer_reports(decision: Decision) -> None:
@@ -79,21 +92,24 @@ def answer_reports(decision: Decision) -> None:
 
 
 def tell_reporters(reports: Iterable[Report], kind: Kind, decision: Decision) -> None:
-    """One row and one mail to each."""
+    """One row to each, and one mail, as each has chosen."""
     after = _pause(decision)
     due = timezone.now() + timedelta(seconds=after)
+    told = [report for report in reports if report.reporter_id or report.email]
+    chosen = deliveries([report.reporter_id for report in told], kind)
     rows = [
         Notification(
             recipient_id=report.reporter_id,
             report=report,
             decision=decision,
             kind=kind,
-            mail_due_at=due,
+            delivery=chosen[report.reporter_id],
+            mail_due_at=mail_due(chosen[report.reporter_id], due),
         )
-        for report in reports
-        if report.reporter_id or report.email
+        for report in told
     ]
-    for row in Notification.objects.bulk_create(rows)[:MOST_NUDGES]:
+    made = Notification.objects.bulk_create(rows)
+    for row in [row for row in made if row.mail_due_at is not None][:MOST_NUDGES]:
         dispatch.enqueue(dispatch.DELIVER, row.pk, after=after)
 
 
@@ -165,32 +181,15 @@ def _pause(decision: Decision) -> float:
 
 def deliver(notification_id: int) -> bool:
     """Mail one notice; False when it is not due or another worker has it."""
-    if not _claim(notification_id):
-        return False
-    notification = Notification.objects.for_mail().get(pk=notification_id)
-    if notification.address:
-        compose(notification).send()
-    Notification.objects.filter(pk=notification_id).update(mailed_at=timezone.now())
-    return True
+    return outbox.deliver(Notification.objects.all(), notification_id, compose_notice)
+
+
+def deliver_digest(digest_id: int) -> bool:
+    return outbox.deliver(Digest.objects.all(), digest_id, compose_digest)
 
 
 def resend_unclaimed() -> int:
-    """Send every notice that no worker took to one again."""
-    lost = Notification.objects.mail_unclaimed().values_list("pk", flat=True)
-    found = list(lost[:SWEEP_BATCH])
-    for pk in found:
-        # Marked first, so that the next sweep leaves it alone for a while.
-        Notification.objects.filter(pk=pk).update(mail_due_at=timezone.now())
-        if not dispatch.send(dispatch.DELIVER, pk):
-            break
-    return len(found)
-
-
-def _claim(notification_id: int) -> bool:
-    due = Notification.objects.mail_due().filter(pk=notification_id)
-    tries = due.values_list("mail_tries", flat=True).first()
-    if tries is None:
-        return False
-    again_at = timezone.now() + pause_after(tries)
-    unchanged = due.filter(mail_tries=tries)
-    return unchanged.update(mail_due_at=again_at, mail_tries=tries + 1) == 1
+    """Send every notice and digest that no worker took to one again."""
+    notices = outbox.resend_unclaimed(Notification.objects.all(), dispatch.DELIVER)
+    digests = outbox.resend_unclaimed(Digest.objects.all(), dispatch.DELIVER_DIGEST)
+    return notices + digests

@@ -5,7 +5,15 @@ import logging
 from celery import shared_task
 
 from comments import dispatch, notifications
-from comments.actions import bulk_rejecting, calibrating, presence, screening, sealing
+from comments.actions import (
+    announcing,
+    bulk_rejecting,
+    calibrating,
+    digesting,
+    presence,
+    screening,
+    sealing,
+)
 
 log = logging.getLogger(__name__)
 
@@ -23,6 +31,27 @@ def deliver(notification_id: int) -> None:
         log.info("notice %s mailed", notification_id)
 
 
+@shared_task(name=dispatch.DELIVER_DIGEST)
+def deliver_digest(digest_id: int) -> None:
+    if notifications.deliver_digest(digest_id):
+        log.info("digest %s mailed", digest_id)
+
+
+@shared_task(name=dispatch.ANNOUNCE)
+def announce(comment_id: int) -> None:
+    told = announcing.announce(comment_id)
+    if told:
+        log.info("comment %s: %s members told", comment_id, told)
+
+
+@shared_task(name="comments.digests")
+def digests() -> None:
+    """Once an hour: gather what members hear of by the day or by the week."""
+    made = digesting.make_digests()
+    if made:
+        log.info("%s digests made", made)
+
+
 @shared_task(name=dispatch.BULK)
 def bulk(bulk_rejection_id: int) -> None:
     job = bulk_rejecting.run_batch(bulk_rejection_id)
@@ -38,7 +67,10 @@ def sweep() -> None:
         log.info("%s texts sent to screening again", resent)
     unmailed = notifications.resend_unclaimed()
     if unmailed:
-        log.info("%s notices sent to mailing again", unmailed)
+        log.info("%s mails sent to mailing again", unmailed)
+    unannounced = announcing.resend_lost()
+    if unannounced:
+        log.info("%s comments sent to announcing again", unannounced)
     stalled = bulk_rejecting.resend_stalled()
     if stalled:
         log.info("%s bulk rejections sent to a worker again", stalled)

@@ -4,7 +4,7 @@ import os
 from typing import Any
 
 from celery import Celery, signals
-from celery.schedules import schedule
+from celery.schedules import crontab, schedule
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ethicsforum.settings")
 
@@ -21,6 +21,7 @@ app.conf.update(
     task_routes={
         "comments.screen": {"queue": "screening"},
         "comments.deliver": {"queue": "mail"},
+        "comments.deliver_digest": {"queue": "mail"},
     },
     # A poster's request must not hang on a broker that is away.
     task_publish_retry_policy={
@@ -50,6 +51,12 @@ app.conf.update(
             "task": "comments.calibrate",
             "schedule": schedule(600),
             "options": {"expires": 600},
+        },
+        "digests": {
+            "task": "comments.digests",
+            # Past the hour, so that the hour of the digests is over when it looks.
+            "schedule": crontab(minute="2"),
+            "options": {"expires": 3600},
         },
         "heartbeat": {
             "task": "ethicsforum.heartbeat",

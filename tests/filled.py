@@ -1,5 +1,7 @@
 """A forum with something of everything in it, for the tests that look at pages."""
 
+from django.utils import timezone
+
 from articles.models import Topic
 from comments.actions.appealing import ask_back
 from comments.actions.calibrating import calibrate
@@ -8,9 +10,10 @@ from comments.actions.moderating import restore_comment
 from comments.actions.posting import edit_comment, withdraw_comment
 from comments.actions.sanctioning import lift
 from comments.actions.sealing import seal
-from comments.models import Comment, Decision
+from comments.mail_tokens import token_for
+from comments.models import Comment, Decision, Delivery, Digest, Notification
 from comments.states import Measure, State
-from tests import build, cast
+from tests import build, cast, news
 
 LONG_ARTICLE = """\
 A hospital lets a model order its *waiting list*, and **says so**.
@@ -73,6 +76,7 @@ def fill() -> dict[str, int | str]:
     _articles()
     known = {**_of_ben(), **_of_others()}
     _a_long_thread()
+    known |= _news()
     calibrate()
     seal()
     return known
@@ -165,6 +169,21 @@ def _of_others() -> dict[str, int | str]:
     lifted = build.suspended(author=cast.member("Forgiven"))
     lift(lifted, moderator=mia, explanation="Enough.")
     return {"theirs": theirs.pk, "reported": kept.pk}
+
+
+def _news() -> dict[str, int | str]:
+    """Ben is answered, named, and follows the discussion; one answer went again."""
+    ben, cleo = cast.ben(), cast.cleo()
+    news.answered(ben, by=cleo, body=LIVELY)
+    withdraw_comment(news.answered(ben, by=cleo, body="Said too soon."))
+    news.announced(author=cleo, body=f"@Ben, see this: {HOSTILE}")
+    news.follow(ben, article=build.article())
+    news.announced(author=cleo, body=HOSTILE)
+    digest = Digest.objects.create(
+        recipient=ben, period=Delivery.DAILY, day=timezone.localdate()
+    )
+    Notification.objects.filter(delivery=Delivery.DAILY).update(digest=digest)
+    return {"unsubscribe": token_for(ben.pk, "replies")}
 
 
 def _a_long_thread() -> None:

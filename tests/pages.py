@@ -22,8 +22,8 @@ from django.test.signals import template_rendered
 from django.utils import timezone
 from django.views import defaults
 
-from comments.mails import compose
-from comments.models import Notification, Visit
+from comments.mails import compose, compose_digest
+from comments.models import Digest, Notification, Visit
 from ethicsforum.accounts.models import User
 from ethicsforum.requests import busy
 from tests import cast, filled
@@ -151,6 +151,10 @@ MODERATION = [
         Page("/notices/", by)
         for by in (ANN, BEN, CLEO, "Warned", "Limited", "Suspended", "Forgiven")
     ),
+    Page("/notices/mail/", BEN),
+    Page("/notices/mail/", BEN, {"replies": "hourly"}, status=422),
+    Page("/unsubscribe/{unsubscribe}/"),
+    Page("/unsubscribe/{unsubscribe}/", post={}),
     Page("/reports/", ANN),
     Page("/reports/", BEN),
 ]
@@ -209,6 +213,7 @@ NO_PAGE = {
     "comments:transparency_csv": "CSV",
     "comments:transparency_json": "JSON",
     "comments:notices_read": "takes POST only",
+    "comments:open_notice": "leads to what the notice is about",
     "account_set_password": "for people without a password, whom this site has not",
     "account_confirm_login_code": "signing in by code is off",
     "healthz": "JSON",
@@ -308,3 +313,6 @@ def _mails() -> Iterator[tuple[str, str]]:
     for kind, notification in of_kind.items():
         html, _mimetype = compose(notification).alternatives[0]
         yield f"mail-{kind}", str(html)
+    digest = compose_digest(Digest.objects.get().pk)
+    assert digest is not None
+    yield "mail-digest", str(digest.alternatives[0][0])

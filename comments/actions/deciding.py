@@ -19,7 +19,7 @@ from comments.actions.queueing import (
     reopen_item,
 )
 from comments.models import Comment, Decision, QueueItem, Revision, Rule
-from comments.notifications import answer_reports, tell_author
+from comments.notifications import announce, answer_reports, tell_author
 from comments.states import (
     DeciderKind,
     IllegalTransition,
@@ -201,6 +201,7 @@ def _decide(
     if was_public:
         answer_reports(decision)
     tell_author(decision)
+    announce(decision)
     return decision
 
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 from articles.actions import import_draft
 from articles.importing import read_draft
 from articles.models import Article
+from comments.actions.announcing import announce
 from comments.actions.appealing import lodge_appeal
 from comments.actions.deciding import Decider, Reason, decide
 from comments.actions.indexing import follow_articles
@@ -72,6 +73,8 @@ class Loader:
         for entry in plan["comment"]:
             self._comment(entry)
         self._aftermath(plan)
+        for pk in Comment.objects.published().values_list("pk", flat=True):
+            announce(pk)
         # The demo sends no mail: its people don't exist.
         Notification.objects.update(mailed_at=timezone.now())
 

@@ -53,6 +53,11 @@ class CommentQuerySet(models.QuerySet["Comment"]):
             shown |= Q(author=viewer)
         return self.filter(shown)
 
+    def unannounced(self, before: datetime) -> Self:
+        """Published before then, and nobody was told."""
+        out = self.published().filter(published_at__lt=before)
+        return out.filter(announced_at__isnull=True)
+
     def written_since(self, author: Any, moment: datetime) -> Self:
         return self.filter(author=author, created_at__gte=moment)
 
@@ -164,6 +169,14 @@ class Comment(models.Model):
     def is_hidden(self) -> bool:
         """Taken from view after reports, until a moderator has read it."""
         return self.state == State.HELD and self.published_at is not None
+
+    @property
+    def is_open(self) -> bool:
+        """Everybody can read it now."""
+        hidden = self.article.discussion == Article.Discussion.HIDDEN
+        return (
+            self.state == State.PUBLISHED and self.article.is_published and not hidden
+        )
 
     @property
     def author_name(self) -> str:

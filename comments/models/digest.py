@@ -5,8 +5,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from comments.models.mail_choice import Delivery
+from comments.models.outbox import OutboxQuerySet
 
 PERIODS = (Delivery.DAILY, Delivery.WEEKLY)
+
+
+class DigestQuerySet(OutboxQuerySet["Digest"]):
+    """The outbox of digests."""
 
 
 class Digest(models.Model):
@@ -26,6 +31,8 @@ class Digest(models.Model):
     mail_due_at = models.DateTimeField(default=timezone.now)
     mail_tries = models.PositiveSmallIntegerField(default=0)
     mailed_at = models.DateTimeField(null=True)
+
+    objects = DigestQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("digest")

@@ -1,4 +1,3 @@
-from datetime import datetime, timedelta
 from typing import Any, Self
 
 from django.conf import settings
@@ -12,23 +11,11 @@ from comments.models.comment import Comment
 from comments.models.decision import Decision
 from comments.models.digest import Digest
 from comments.models.mail_choice import Delivery
+from comments.models.outbox import OutboxQuerySet
 from comments.models.report import Report
 
-MAIL_TRIES = 40
-"""About a day and a half with the pauses below; after that `check_forum` says so."""
-FIRST_PAUSE = timedelta(minutes=2)
-LONGEST_PAUSE = timedelta(hours=1)
-UNCLAIMED = timedelta(seconds=30)
-"""A notice that no worker took for so long is sent to one again."""
 
-
-def pause_after(tries: int) -> timedelta:
-    """How long one attempt has, before the next may begin."""
-    doublings: int = 2 ** min(tries, 10)
-    return min(FIRST_PAUSE * doublings, LONGEST_PAUSE)
-
-
-class NotificationQuerySet(models.QuerySet["Notification"]):
+class NotificationQuerySet(OutboxQuerySet["Notification"]):
     def of(self, user: Any) -> Self:
         return self.filter(recipient=user)
 
@@ -46,16 +33,15 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
             "report__rule",
             "report__comment__article",
             "message__appeal__decision__comment__article",
+            "news__article",
+            "news__author",
+            "news__accepted_revision",
         )
 
-    def mail_due(self, now: datetime | None = None) -> Self:
-        """Mail not sent, and nobody is at it."""
-        due = self.filter(mail_due_at__lte=now or timezone.now())
-        return due.filter(mailed_at__isnull=True, mail_tries__lt=MAIL_TRIES)
-
-    def mail_unclaimed(self, now: datetime | None = None) -> Self:
-        """Due for a while, so that the word to the worker must have been lost."""
-        return self.mail_due((now or timezone.now()) - UNCLAIMED).order_by("pk")
+    def undigested(self, period: str) -> Self:
+        """What the member wants to hear of in the next digest, and has not read."""
+        waiting = self.unread().filter(delivery=period, mail_due_at__isnull=True)
+        return waiting.filter(digest__isnull=True)
 
 
 class Notification(models.Model):
@@ -170,6 +156,21 @@ class Notification(models.Model):
             return self.message.appeal.decision.comment
         assert self.decision is not None  # noqa: S101  # the database holds it
         return self.decision.comment
+
+    @property
+    def still_stands(self) -> bool:
+        """False when what somebody wrote can't be read by all any more. A decision
+        stays told in any case."""
+        return self.news is None or self.news.is_open
+
+    @property
+    def leads_to(self) -> str:
+        """The page that it is about."""
+        if self.is_to_author and self.decision is not None:
+            return self.decision.get_absolute_url()
+        if self.message is not None:
+            return self.message.appeal.get_absolute_url()
+        return self.comment.get_absolute_url()
 
     @property
     def is_to_author(self) -> bool:

@@ -11,7 +11,7 @@ from articles.models import Article
 from comments.actions.visiting import note_visit
 from comments.drafts import take_draft
 from comments.forms import CommentForm, find_comment
-from comments.models import Comment, Notification
+from comments.models import Comment
 from comments.news import News, mark_new, token_of
 from comments.outline import Sort
 from comments.pages import DiscussionPage, Wanted, discussion_page
@@ -51,14 +51,6 @@ def is_only_discussion(context: RequestContext, article: Article) -> bool:
         return False
     wanted = _wanted(context["request"])
     return bool(wanted.after or wanted.thread)
-
-
-@register.simple_tag(takes_context=True)
-def unread_notices(context: RequestContext) -> int:
-    user = context["request"].user
-    if not user.is_authenticated:
-        return 0
-    return Notification.objects.of(user).unread().count()
 
 
 def _news(

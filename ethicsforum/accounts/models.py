@@ -19,6 +19,13 @@ NAME_TAKEN = _("Somebody already has this name, or one that looks like it.")
 
 
 class UserManager(BaseUserManager["User"]):
+    def reachable(self) -> models.QuerySet["User"]:
+        """Who can sign in, with an address that is known to be theirs."""
+        from allauth.account.models import EmailAddress
+
+        owned = EmailAddress.objects.filter(user=models.OuterRef("pk"), verified=True)
+        return self.filter(models.Exists(owned), is_active=True)
+
     def create_user(
         self, email: str, username: str, password: str | None = None, **fields: Any
     ) -> "User":

@@ -16,6 +16,8 @@ from comments.models import (
     Appeal,
     Comment,
     Decision,
+    Delivery,
+    Digest,
     Notification,
     QueueItem,
     Report,
@@ -23,6 +25,7 @@ from comments.models import (
     Sanction,
     guard,
 )
+from comments.models.outbox import MAIL_TRIES
 from comments.states import State
 from tests import build, cast
 
@@ -186,6 +189,37 @@ def ruling_about_something_else() -> str:
     return "its ruling is about another decision"
 
 
+def published_and_silent() -> str:
+    made = build.published()
+    long_ago = timezone.now() - timedelta(hours=2)
+    Comment.objects.filter(pk=made.pk).update(published_at=long_ago)
+    return f"comment {made.pk}: published for an hour, and nobody was told"
+
+
+def digest_left_lying() -> str:
+    digest = Digest.objects.create(
+        recipient=cast.cleo(), period=Delivery.DAILY, day=timezone.now()
+    )
+    long_ago = timezone.now() - timedelta(hours=2)
+    Digest.objects.filter(pk=digest.pk).update(created_at=long_ago)
+    return "no worker has tried to mail it"
+
+
+def digest_never_made() -> str:
+    build.rejected()
+    long_ago = timezone.now() - timedelta(days=3)
+    Notification.objects.update(
+        delivery=Delivery.DAILY, mail_due_at=None, created_at=long_ago
+    )
+    return "its daily digest was never made"
+
+
+def mail_given_up() -> str:
+    build.rejected()
+    Notification.objects.update(mail_tries=MAIL_TRIES)
+    return "its mail was given up"
+
+
 VIOLATIONS: list[Callable[[], str]] = [
     public_without_decision,
     state_without_decision,
@@ -208,6 +242,10 @@ VIOLATIONS: list[Callable[[], str]] = [
     appeal_ruled_and_queued,
     appeal_ruled_by_who_decided,
     ruling_about_something_else,
+    published_and_silent,
+    digest_left_lying,
+    digest_never_made,
+    mail_given_up,
 ]
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from comments import dispatch
 from comments.models import Notification
-from comments.models.notification import MAIL_TRIES, UNCLAIMED, pause_after
+from comments.models.outbox import MAIL_TRIES, UNCLAIMED, pause_after
 from comments.notifications import deliver, resend_unclaimed
 from ethicsforum.accounts.models import User
 from tests import build
