@@ -204,7 +204,7 @@ def test_snooze_claim_escalate_and_note(open_page: OpenPage, hold: Hold) -> None
     press(page, "Control+Enter")
     expect(current(page).locator(".card-badges")).to_contain_text("Escalated")
     press(page, "s", "1")
-    expect(row(page, "done")).to_contain_text("Snoozed.")
+    expect(row(page, "done")).to_contain_text("Snoozed; back in line at")
     expect(current(page)).to_contain_text("Yara 1.")
 
 
