@@ -1,5 +1,7 @@
 """What is done to articles. Every door calls these."""
 
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Q, TextChoices
 from django.utils import timezone
@@ -7,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.importing import CannotImport, Draft
-from articles.models import Article, Topic
+from articles.models import Article, Picture, Topic
+from articles.pictures import Prepared
 from articles.slugs import slug_for
 
 
@@ -49,6 +52,17 @@ def publish_article(article: Article) -> bool:
     article.status = Article.Status.SCHEDULED if later else Article.Status.PUBLISHED
     article.save()
     return True
+
+
+def keep_picture(picture: Picture, prepared: Prepared) -> None:
+    """Files first: what has no row is never shown, and the same again is the same."""
+    picture.digest = prepared.digest
+    picture.width, picture.height = prepared.width, prepared.height
+    for width, content in prepared.files.items():
+        name = f"pictures/{prepared.digest}-{width}.webp"
+        if not default_storage.exists(name):
+            default_storage.save(name, ContentFile(content))
+    picture.save()
 
 
 def _update(article: Article, draft: Draft) -> Outcome:

@@ -1,6 +1,6 @@
 """The editor's desk."""
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
@@ -11,16 +11,17 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from articles.actions import publish_article
-from articles.forms import ArticleForm, article_as_typed
-from articles.models import Article, Topic
+from articles.actions import keep_picture, publish_article
+from articles.forms import ArticleForm, PictureForm, article_as_typed
+from articles.models import Article, Picture, Topic
 
 if TYPE_CHECKING:
     ArticleModelAdmin = admin.ModelAdmin[Article]
     TopicModelAdmin = admin.ModelAdmin[Topic]
+    PictureModelAdmin = admin.ModelAdmin[Picture]
 else:
     # Generic for the type checker only; Django's class takes no parameters.
-    ArticleModelAdmin = TopicModelAdmin = admin.ModelAdmin
+    ArticleModelAdmin = TopicModelAdmin = PictureModelAdmin = admin.ModelAdmin
 
 
 @admin.register(Article)
@@ -130,3 +131,25 @@ class TopicAdmin(TopicModelAdmin):
     @admin.display(description=_("articles"), ordering="article_count")
     def articles(self, topic: Topic) -> int:
         return int(getattr(topic, "article_count", 0))
+
+
+@admin.register(Picture)
+class PictureAdmin(PictureModelAdmin):
+    form = PictureForm
+    list_display = ["alt", "markdown", "width", "height", "credit", "created_at"]
+    search_fields = ["alt", "credit"]
+    ordering = ["-pk"]
+
+    def get_fields(self, request: HttpRequest, obj: Picture | None = None) -> Any:
+        # What is in a picture stays: an article may show it by now.
+        return ["upload", "alt", "credit"] if obj is None else ["alt", "credit"]
+
+    def save_model(
+        self, request: HttpRequest, obj: Picture, form: Any, change: bool
+    ) -> None:
+        if change:
+            obj.save()
+            return
+        keep_picture(obj, form.cleaned_data["upload"])
+        words = _("Put this on a line of its own in the article: %(markdown)s")
+        self.message_user(request, words % {"markdown": obj.markdown})

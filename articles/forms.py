@@ -10,14 +10,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.importing import SLUG_LENGTH
-from articles.models import Article, Topic
+from articles.models import Article, Picture, Topic
+from articles.pictures import Prepared, prepare
 from articles.slugs import slug_for
 
 if TYPE_CHECKING:
     BaseForm = forms.ModelForm[Article]
+    BasePictureForm = forms.ModelForm[Picture]
 else:
     # Generic for the type checker only; Django's class takes no parameters.
-    BaseForm = forms.ModelForm
+    BaseForm = BasePictureForm = forms.ModelForm
 
 WIDGETS: dict[str, dict[str, str]] = {
     "title": {"class": "vLargeTextField"},
@@ -122,3 +124,16 @@ def article_as_typed(form: ArticleForm) -> Article:
     article._prefetched_objects_cache = {"topics": chosen}  # type: ignore[attr-defined]  # where prefetch_related keeps them, too
     article.render_body()
     return article
+
+
+class PictureForm(BasePictureForm):
+    upload = forms.FileField(
+        label=_("Picture"), allow_empty_file=True, help_text=_("JPEG, PNG or WebP.")
+    )
+
+    class Meta:
+        model = Picture
+        fields = ("alt", "credit")
+
+    def clean_upload(self) -> Prepared:
+        return prepare(self.cleaned_data["upload"].read())

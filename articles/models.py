@@ -12,6 +12,8 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from articles.contents import Heading, contents_of
+from articles.pictures import widths_of
+from ethicsforum.figures import Figure, picture_ids
 from ethicsforum.markup import ARTICLE, plain_text, render
 
 FIRST_PARAGRAPH = re.compile("<p>(.*?)</p>", re.DOTALL)
@@ -34,6 +36,48 @@ class Topic(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("articles:topic", args=[self.slug])
+
+
+class Picture(models.Model):
+    """Its files are named by what is in them; see `pictures` and `actions`."""
+
+    alt = models.CharField(
+        _("description"),
+        max_length=300,
+        help_text=_("What those hear who don't see the picture."),
+    )
+    credit = models.CharField(_("credit"), max_length=120, blank=True)
+    digest = models.CharField(max_length=16, editable=False)
+    width = models.PositiveIntegerField(_("width"), editable=False)
+    height = models.PositiveIntegerField(_("height"), editable=False)
+    created_at = models.DateTimeField(_("uploaded"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+
+    def __str__(self) -> str:
+        return self.alt
+
+    @property
+    def markdown(self) -> str:
+        return f"![](picture:{self.pk})"
+
+    def url(self, width: int) -> str:
+        return reverse("picture", args=[f"{self.digest}-{width}.webp"])
+
+    def figure(self) -> Figure:
+        widths = widths_of(self.width)
+        srcset = ", ".join(f"{self.url(width)} {width}w" for width in widths)
+        src = self.url(widths[-1])
+        return Figure(src, srcset, self.width, self.height, self.alt, self.credit)
+
+
+def rendered(body: str) -> str:
+    """The text as readers get it, with its pictures; one query if it has any."""
+    wanted = picture_ids(body)
+    found = Picture.objects.in_bulk(wanted) if wanted else {}
+    return render(body, ARTICLE, {pk: one.figure() for pk, one in found.items()})
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -141,7 +185,7 @@ class Article(models.Model):
         return reverse("articles:detail", args=[self.slug])
 
     def render_body(self) -> None:
-        self.body_html = render(self.body, ARTICLE)
+        self.body_html = rendered(self.body)
         self.render_version = ARTICLE.version
 
     @property

@@ -17,9 +17,11 @@ import bleach
 import nh3
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
+from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
+from ethicsforum.figures import IMG, PICTURE, Figure, Figures, figure_html
 from ethicsforum.headings import HEADING_ID, heading_id
 
 SAFE_ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s]", re.IGNORECASE)
@@ -39,6 +41,7 @@ class Policy:
     name: str
     tags: frozenset[str]
     headings: bool = False
+    figures: bool = False
     edition: int = 1
 
     @property
@@ -51,8 +54,16 @@ INLINE = frozenset({"em", "strong", "s", "code", "a", "br"})
 BLOCKS = frozenset({"p", "blockquote", "ul", "ol", "li", "pre", "hr"})
 HEADINGS = frozenset({"h2", "h3", "h4"})
 ATTRIBUTES = {"a": {"href", "rel"}, "h2": {"id"}, "h3": {"id"}, "h4": {"id"}}
+ATTRIBUTES["img"] = set(IMG)
 COMMENT = Policy("comment", INLINE | BLOCKS)
-ARTICLE = Policy("article", INLINE | BLOCKS | HEADINGS, headings=True, edition=2)
+FIGURES = frozenset({"figure", "img", "figcaption"})
+ARTICLE = Policy(
+    "article",
+    INLINE | BLOCKS | HEADINGS | FIGURES,
+    headings=True,
+    figures=True,
+    edition=3,
+)
 
 
 def normalise(text: str) -> str:
@@ -61,9 +72,10 @@ def normalise(text: str) -> str:
     return CONTROLS.sub("", text).rstrip()
 
 
-def render(source: str, policy: Policy) -> str:
+def render(source: str, policy: Policy, figures: Figures | None = None) -> str:
     """Markdown to HTML that is safe to put into a page as it is."""
-    return sanitise(_parser(policy).render(normalise(source)), policy)
+    env = {"figures": figures or {}}
+    return sanitise(_parser(policy).render(normalise(source), env), policy)
 
 
 def sanitise(html: str, policy: Policy) -> str:
@@ -179,13 +191,18 @@ def _parser(policy: Policy) -> MarkdownIt:
     parser = MarkdownIt("commonmark", {**options, "maxNesting": PARSER_NESTING})
     parser.enable(["strikethrough", "linkify"])
     # Reference definitions let output grow with the square of the input.
-    off = ["reference", "image", "html_block", "html_inline"]
-    parser.disable(off if policy.headings else [*off, "heading", "lheading"])
+    off = ["reference", "html_block", "html_inline"]
+    off += [] if policy.headings else ["heading", "lheading"]
+    off += [] if policy.figures else ["image"]
+    parser.disable(off)
     if parser.linkify is not None:
         quiet = {"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False}
         parser.linkify.set(quiet)
-    parser.validateLink = lambda url: bool(SAFE_ADDRESS.match(url))  # type: ignore[method-assign]  # the documented way to narrow it
+    takes = PICTURE.fullmatch if policy.figures else SAFE_ADDRESS.match
+    parser.validateLink = lambda url: bool(SAFE_ADDRESS.match(url) or takes(url))  # type: ignore[method-assign]  # the documented way to narrow it
     parser.add_render_rule("link_open", _link_open)
+    parser.add_render_rule("image", _image)
+    parser.core.ruler.push("figures", _set_figures)
     parser.add_render_rule("heading_open", _heading_open)
     parser.add_render_rule("heading_close", _heading_close)
     return parser
@@ -200,6 +217,39 @@ def _link_open(
 ) -> str:
     tokens[index].attrSet("rel", LINK_REL)
     return renderer.renderToken(tokens, index, options, env)
+
+
+def _set_figures(state: StateCore) -> None:
+    """A paragraph that is one known picture is none."""
+    tokens = state.tokens
+    for opening, inline, closing in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        pieces = inline.children or []
+        alone = opening.type == "paragraph_open" and len(pieces) == 1
+        if alone and _asked_for(pieces[0], state.env):
+            opening.tag = closing.tag = "figure"
+            # A list hides its paragraphs.
+            opening.hidden = closing.hidden = False
+
+
+def _image(
+    renderer: RendererHTML,
+    tokens: Sequence[Token],
+    index: int,
+    options: OptionsDict,
+    env: EnvType,
+) -> str:
+    """Amid other words, or unknown, only what was said in its place is left."""
+    figure, words = _asked_for(tokens[index], env), tokens[index].content
+    if figure is None or len(tokens) > 1:
+        return escape(words, quote=False)
+    return figure_html(figure, words)
+
+
+def _asked_for(token: Token, env: EnvType) -> Figure | None:
+    figures: Figures = env.get("figures", {})
+    address = str(token.attrs.get("src", "")) if token.type == "image" else ""
+    found = PICTURE.fullmatch(address)
+    return figures.get(int(found[1])) if found else None
 
 
 def _heading_open(
@@ -230,6 +280,8 @@ def _heading_close(
 
 def _attribute_allowed(tag: str, name: str, value: str) -> bool:
     """A positive match only; a tag that a policy leaves out never gets here."""
+    if tag == "img":
+        return name in IMG and bool(IMG[name].fullmatch(value))
     if tag in HEADINGS:
         return name == "id" and bool(HEADING_ID.fullmatch(value))
     if tag != "a":

@@ -256,6 +256,7 @@ STORAGES = {
     },
 }
 MEDIA_ROOT = DATA_DIR / "media"
+MEDIA_URL = "/media/"
 
 # --- Security -------------------------------------------------------------
 

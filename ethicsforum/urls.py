@@ -1,13 +1,19 @@
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from ethicsforum.health import healthz, readyz
+from ethicsforum.media import picture
 
 urlpatterns = [
     path("", include("articles.urls")),
     path("", include("comments.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),
+    re_path(
+        r"^media/pictures/(?P<name>[0-9a-f]{16}-\d{1,4}\.webp)$",
+        picture,
+        name="picture",
+    ),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
 ]

@@ -216,6 +216,7 @@ NO_PAGE = {
     "comments:open_notice": "leads to what the notice is about",
     "account_set_password": "for people without a password, whom this site has not",
     "account_confirm_login_code": "signing in by code is off",
+    "picture": "a picture",
     "healthz": "JSON",
     "readyz": "JSON",
 }
