@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from comments.actions.digesting import last_due
 from comments.actions.indexing import out_of_line
+from comments.actions.voting import miscounted
 from comments.models import (
     Appeal,
     Comment,
@@ -234,6 +235,13 @@ def search_finds_what_is_public() -> Iterator[str]:
         yield f"{of}: its words in the search index are {wrong}; run reindex_search"
 
 
+def votes_are_counted() -> Iterator[str]:
+    for pk, stored, found in miscounted():
+        wrong = [name for name in stored if stored[name] != found[name]]
+        words = (f"{name} is {stored[name]}, not {found[name]}" for name in wrong)
+        yield f"comment {pk}: its votes say otherwise: {', '.join(words)}"
+
+
 def _breaks(revision: Revision, chain: list[Decision]) -> Iterator[str]:
     state = State.SCREENING
     for decision in chain:
@@ -267,4 +275,5 @@ CHECKS: tuple[Check, ...] = (
     appeals_are_heard_by_others,
     replies_hang_on_their_comment,
     search_finds_what_is_public,
+    votes_are_counted,
 )

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from articles.models import Article
+from comments.attention import muted_authors
+from comments.ballots import Ballot, ballots_for
 from comments.models import Appeal, Comment, Decision, QueueItem, Revision
 from comments.outline import MOST_FOLDED, Row
 from comments.policies import Action, actions_for
@@ -51,6 +53,8 @@ class Entry:
     """Where the next of those stands."""
     muted: bool = False
     """By a person the viewer wants to hear less of: shown folded."""
+    ballot: Ballot | None = None
+    """What the viewer may see of its votes."""
     own: Revision | None = None
     """The author's newer text that others don't see."""
     why: list[str] = field(default_factory=list)
@@ -87,8 +91,20 @@ class Entry:
 def entries_of(
     comments: Sequence[Comment], article: Article, viewer: Any
 ) -> list[Entry]:
+    """As they stand in the discussion of one article."""
     for comment in comments:
         comment.article = article
+    entries = entries_for(comments, viewer)
+    ballots, muted = ballots_for(viewer, comments), muted_authors(viewer, comments)
+    for entry in entries:
+        entry.ballot = ballots[entry.comment.pk]
+        # A tombstone has nothing to fold, and doesn't say whose it is.
+        entry.muted = not entry.is_tombstone and entry.comment.author_id in muted
+    return entries
+
+
+def entries_for(comments: Sequence[Comment], viewer: Any) -> list[Entry]:
+    """Wherever they stand, with what their author alone sees."""
     entries = [Entry(comment, actions_for(viewer, comment)) for comment in comments]
     _add_refusals(entries)
     if viewer.is_authenticated:

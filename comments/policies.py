@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from articles.models import Article
 from comments.models import Comment, Decision, Report, Sanction
@@ -26,6 +27,7 @@ class Action(StrEnum):
     REMOVE = "remove"
     RESTORE = "restore"
     REPORT = "report"
+    VOTE = "vote"
 
 
 STILL_MINE = frozenset({State.SCREENING, State.HELD, State.PUBLISHED, State.REJECTED})
@@ -37,8 +39,21 @@ REPORTABLE = frozenset({State.PUBLISHED})
 NOTICE_WINDOW = timedelta(hours=1)
 MOST_NOTICES_OF_ONE = 5
 MOST_NOTICES = 100
-WRITING = frozenset({Action.REPLY, Action.EDIT})
+WRITING = frozenset({Action.REPLY, Action.EDIT, Action.VOTE})
 """What a suspension takes away; to read, withdraw and appeal it leaves."""
+TOO_LATE_TO_VOTE = {
+    State.HELD: gettext_lazy(
+        "A moderator is looking at this comment after reports. Your vote was not "
+        "counted; when the text is back you can vote again."
+    ),
+    State.REMOVED: gettext_lazy(
+        "This comment was removed in the meantime. Your vote was not counted."
+    ),
+    State.WITHDRAWN: gettext_lazy(
+        "Its author has withdrawn this comment in the meantime. Your vote was not "
+        "counted."
+    ),
+}
 
 
 def actions_for(user: Any, comment: Comment) -> frozenset[Action]:
@@ -101,7 +116,7 @@ def why_not_comment(user: Any, article: Article) -> str:
         return _("The discussion opens when the article is published.")
     if not article.takes_comments:
         return _("This discussion is closed; it can still be read.")
-    if not user.has_verified_email:
+    if not _is_verified(user):
         return _("Please confirm your e-mail address first, then send it again.")
     return why_suspended(user)
 
@@ -144,8 +159,22 @@ def why_not_report(user: Any, comment: Comment) -> str:
     """The reason why this member can't report the comment; empty when they can."""
     if comment.author_id == user.pk:
         return _("This comment is your own: you can edit or withdraw it.")
-    if not user.has_verified_email:
+    if not _is_verified(user):
         return _("Please confirm your e-mail address first, then report it again.")
+    return why_suspended(user)
+
+
+def why_not_vote(user: Any, comment: Comment) -> str:
+    """The reason why this member can't vote on the comment; empty when they can."""
+    if _is_by(user, comment):
+        return _("This comment is your own: what it is worth, others say.")
+    if comment.state != State.PUBLISHED:
+        unknown = _("Nobody can vote on this comment now.")
+        return str(TOO_LATE_TO_VOTE.get(State(comment.state), unknown))
+    if not _is_readable(comment.article):
+        return _("This discussion is no longer open to readers, so nobody can vote.")
+    if not _is_verified(user):
+        return _("Please confirm your e-mail address first, then vote again.")
     return why_suspended(user)
 
 
@@ -193,6 +222,8 @@ def _as_reader(user: Any, comment: Comment) -> frozenset[Action]:
     # Visitors too: the link leads them to sign in, and to the form for notices.
     if comment.state in REPORTABLE and not _is_by(user, comment):
         able.add(Action.REPORT)
+    if user.is_authenticated and not why_not_vote(user, comment):
+        able.add(Action.VOTE)
     return frozenset(able)
 
 
@@ -209,6 +240,17 @@ def _as_author(user: Any, comment: Comment) -> frozenset[Action]:
 
 def _is_by(user: Any, comment: Comment) -> bool:
     return bool(user.is_authenticated and comment.author_id == user.pk)
+
+
+def _is_readable(article: Article) -> bool:
+    return article.is_published and article.discussion != Article.Discussion.HIDDEN
+
+
+def _is_verified(user: Any) -> bool:
+    """Asked once for each request, as what stands against the person is."""
+    if not hasattr(user, "_verified"):
+        user._verified = user.has_verified_email
+    return bool(user._verified)
 
 
 def _as_moderator(user: Any, comment: Comment) -> frozenset[Action]:

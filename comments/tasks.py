@@ -13,6 +13,7 @@ from comments.actions import (
     presence,
     screening,
     sealing,
+    voting,
 )
 
 log = logging.getLogger(__name__)
@@ -91,3 +92,11 @@ def calibrate() -> None:
     opened = calibrating.calibrate()
     if opened:
         log.info("%s second looks opened", opened)
+
+
+@shared_task(name="comments.recount")
+def recount() -> None:
+    """Each night: make every counter of votes equal its votes again."""
+    mended = voting.recount()
+    if mended:
+        log.info("the votes on %s comments counted again", mended)

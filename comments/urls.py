@@ -5,14 +5,17 @@ from comments.views import (
     composing,
     decisions,
     edits,
+    following,
     live,
     log,
     notices,
+    people,
     reading,
     reporting,
     rules,
     search,
     transparency,
+    voting,
     writing,
 )
 
@@ -32,6 +35,18 @@ urlpatterns = [
     path("comments/<int:pk>/withdraw/", writing.withdraw, name="withdraw"),
     path("comments/<int:pk>/report/", reporting.report, name="report"),
     path("members/complete/", composing.complete, name="complete"),
+    path("comments/<int:pk>/votes/", voting.votes, name="votes"),
+    path("comments/mine/", people.mine, name="mine"),
+    path("members/<int:pk>/", people.member, name="member"),
+    *(
+        path(f"{where}/{deed}/", view, {"deed": deed}, name=f"{deed}_{kind}")
+        for deed in ("follow", "mute")
+        for kind, where, view in (
+            ("article", "articles/<slug:slug>", following.article),
+            ("member", "members/<int:pk>", following.member),
+        )
+    ),
+    path("following/", following.following, name="following"),
     path("reports/", reporting.reports, name="reports"),
     path("moderation/notice/", reporting.notice, name="notice"),
     path(

@@ -28,6 +28,7 @@ STYLES = [
     "css/components/discussion.css",
     "css/components/live.css",
     "css/components/writing.css",
+    "css/components/attention.css",
     "css/components/moderation.css",
     "css/components/records.css",
     "css/components/search.css",
@@ -44,6 +45,7 @@ SCRIPTS = [
     "js/parts/drafts.js",
     "js/parts/replying.js",
     "js/parts/mentions.js",
+    "js/parts/toggles.js",
 ]
 BUNDLES = {"css/site.css": STYLES, "js/site.js": SCRIPTS}
 

@@ -63,6 +63,11 @@ app.conf.update(
             "schedule": schedule(10),
             "options": {"expires": 10},
         },
+        "recount": {
+            "task": "comments.recount",
+            "schedule": crontab(hour="3", minute="40"),
+            "options": {"expires": 3600},
+        },
         "seal": {
             "task": "comments.seal",
             "schedule": schedule(30),

@@ -1,15 +1,19 @@
 """A forum with something of everything in it, for the tests that look at pages."""
 
+from datetime import UTC, datetime
+
 from django.utils import timezone
 
 from articles.models import Topic
 from comments.actions.appealing import ask_back
 from comments.actions.calibrating import calibrate
 from comments.actions.deciding import Decider, Reason, decide, decide_item
+from comments.actions.following import follow, mute
 from comments.actions.moderating import restore_comment
 from comments.actions.posting import edit_comment, withdraw_comment
 from comments.actions.sanctioning import lift
 from comments.actions.sealing import seal
+from comments.actions.voting import Axis, Choice, vote
 from comments.mail_tokens import token_for
 from comments.models import Comment, Decision, Delivery, Digest, Notification
 from comments.states import Measure, State
@@ -68,6 +72,7 @@ SANCTIONED = {
     Measure.LIMIT: "Limited",
     Measure.SUSPEND: "Suspended",
 }
+A_WHILE_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 HOSTILE = '<script>alert("1")</script> & "quotes" > all </div></article>'
 
 
@@ -79,7 +84,7 @@ def fill() -> dict[str, int | str]:
     known |= _news()
     calibrate()
     seal()
-    return known
+    return known | _of_readers(known)
 
 
 def _articles() -> None:
@@ -184,6 +189,22 @@ def _news() -> dict[str, int | str]:
     )
     Notification.objects.filter(delivery=Delivery.DAILY).update(digest=digest)
     return {"unsubscribe": token_for(ben.pk, "replies")}
+
+
+def _of_readers(known: dict[str, int | str]) -> dict[str, int | str]:
+    """What Ben valued, follows and mutes; and Otto, who only reads."""
+    ben, ann, cleo = cast.ben(), cast.ann(), cast.cleo()
+    theirs = Comment.objects.get(pk=known["theirs"])
+    for axis, choice in ((Axis.VALUE, Choice.UP), (Axis.AGREE, Choice.DOWN)):
+        vote(theirs, member=ben, axis=axis, choice=choice)
+        vote(theirs, member=ann, axis=axis, choice=choice)
+    # So that everybody sees the counts.
+    Comment.objects.filter(pk=theirs.pk).update(published_at=A_WHILE_AGO)
+    follow(build.article("triage"), member=ben)
+    follow(cleo, member=ben)
+    mute(ann, member=ben)
+    mute(build.article("closed"), member=ben)
+    return {"cleo": cleo.pk, "otto": cast.member("Otto").pk}
 
 
 def _a_long_thread() -> None:

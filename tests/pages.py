@@ -166,6 +166,14 @@ SEARCH = [
     Page("/search/?q=nowhere&kind=articles"),
     Page("/search/?q=%22%3Cscript"),
 ]
+PEOPLE = [
+    *(Page("/members/{cleo}/", by) for by in (STRANGER, BEN, CLEO)),
+    Page("/members/{otto}/", "Otto"),
+    *(Page("/comments/mine/", by) for by in (BEN, "Otto")),
+    *(Page("/following/", by) for by in (BEN, ANN)),
+    Page("/comments/{mine}/votes/", BEN, {"axis": "value", "choice": "up"}, 409),
+    Page("/comments/{theirs}/votes/", BEN, {"axis": "x"}, 422),
+]
 ACCOUNTS = [
     Page("/accounts/login/"),
     Page("/accounts/login/", STRANGER, {"login": "x", "password": "y"}),
@@ -193,7 +201,7 @@ ERRORS = [
     Page("/no-such-page/", status=404),
     Page("/no-such-page/", ANN, status=404),
 ]
-PAGES = [*ARTICLES, *WRITING, *MODERATION, *SEARCH, *ACCOUNTS, *ERRORS]
+PAGES = [*ARTICLES, *WRITING, *MODERATION, *SEARCH, *PEOPLE, *ACCOUNTS, *ERRORS]
 
 NO_PAGE = {
     "articles:feed": "Atom",
@@ -214,6 +222,10 @@ NO_PAGE = {
     "comments:transparency_json": "JSON",
     "comments:notices_read": "takes POST only",
     "comments:open_notice": "leads to what the notice is about",
+    "comments:follow_article": "takes POST only",
+    "comments:mute_article": "takes POST only",
+    "comments:follow_member": "takes POST only",
+    "comments:mute_member": "takes POST only",
     "account_set_password": "for people without a password, whom this site has not",
     "account_confirm_login_code": "signing in by code is off",
     "picture": "a picture",

@@ -18,9 +18,19 @@ HIDDEN = Q(published_at__isnull=False, state=State.HELD)
 """Was public, and a moderator has yet to read what was reported about it."""
 
 
+def _readable() -> Any:
+    """The articles whose discussion everybody can read."""
+    hidden = Article.Discussion.HIDDEN
+    return Article.objects.published().exclude(discussion=hidden)
+
+
 class CommentQuerySet(models.QuerySet["Comment"]):
     def published(self) -> Self:
         return self.filter(state=State.PUBLISHED)
+
+    def public(self) -> Self:
+        """What everybody can read now: no tombstones, no closed rooms."""
+        return self.published().filter(article__in=_readable())
 
     def roots(self) -> Self:
         """Those that answer the article itself."""
@@ -45,10 +55,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def visible_to(self, viewer: Any) -> Self:
         """One's own comments, and what everybody can see."""
-        open_to_readers = Article.objects.published().exclude(
-            discussion=Article.Discussion.HIDDEN
-        )
-        shown = Q(published_at__isnull=False, article__in=open_to_readers)
+        shown = Q(published_at__isnull=False, article__in=_readable())
         if viewer.is_authenticated:
             shown |= Q(author=viewer)
         return self.filter(shown)
@@ -57,6 +64,14 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """Published before then, and nobody was told."""
         out = self.published().filter(published_at__lt=before)
         return out.filter(announced_at__isnull=True)
+
+    def before(self, place: "Comment | None") -> Self:
+        """Newest first, from the one written before that place on."""
+        rows = self.order_by("-created_at", "-pk")
+        if place is None:
+            return rows
+        same = Q(created_at=place.created_at, pk__lt=place.pk)
+        return rows.filter(Q(created_at__lt=place.created_at) | same)
 
     def written_since(self, author: Any, moment: datetime) -> Self:
         return self.filter(author=author, created_at__gte=moment)

@@ -5,9 +5,12 @@ from django.http import HttpRequest, HttpResponse
 from django_htmx.http import HttpResponseClientRedirect
 
 
+def is_part(request: HttpRequest) -> bool:
+    """Whether the page is there already, and asks for a piece of itself."""
+    return bool(getattr(request, "htmx", False))
+
+
 def to_sign_in(request: HttpRequest, back: str) -> HttpResponse:
-    """A part that is asked for can't show the form to sign in: the page goes there."""
+    """A piece of a page can't show the form to sign in: the page goes there."""
     there = redirect_to_login(back)
-    if getattr(request, "htmx", False):
-        return HttpResponseClientRedirect(there.url)
-    return there
+    return HttpResponseClientRedirect(there.url) if is_part(request) else there

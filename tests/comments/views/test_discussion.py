@@ -184,5 +184,5 @@ def test_a_members_page_costs_the_same_whatever_its_length(
         build.held(author=ben, body=f"Held {number}.")
         build.rejected(author=ben, body=f"Rejected {number}.")
     client.force_login(ben)
-    with django_assert_max_num_queries(19):  # two of them note the first visit
+    with django_assert_max_num_queries(22):  # two of them note the first visit
         page(client)
