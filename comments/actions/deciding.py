@@ -270,6 +270,7 @@ def _project(
         state=comment.state,
         accepted_revision=comment.accepted_revision_id,
     )
+    was_public = comment.published_at is not None
     if to == State.PUBLISHED:
         comment.accepted_revision = revision
         comment.published_at = comment.published_at or now
@@ -284,7 +285,8 @@ def _project(
     }
     if seen.update(**fields) != 1:
         raise StaleDecision(comment.decisions.order_by("number").last())
-    follow_comment(comment)
+    if was_public or comment.state == State.PUBLISHED:
+        follow_comment(comment)
 
 
 def _unaccepts(revision: Revision, reason: Reason) -> bool:

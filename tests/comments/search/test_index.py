@@ -115,6 +115,7 @@ def test_an_undone_approval_takes_it_out_again() -> None:
         decision = judge_item(item, verdict, moderator=cast.mia())
         assert isinstance(decision, Decision)
         assert finds("zebra")
+        assert isinstance(decision, Decision)
         undo(decision, moderator=cast.mia())
     assert not finds("zebra")
 
@@ -129,6 +130,7 @@ def test_an_undone_edit_brings_back_the_text_before_it() -> None:
         decision = judge_item(item, verdict, moderator=cast.mia())
         assert isinstance(decision, Decision)
         assert (finds("zebra"), finds("okapi")) == (False, True)
+        assert isinstance(decision, Decision)
         undo(decision, moderator=cast.mia())
     assert (finds("zebra"), finds("okapi")) == (True, False)
 
