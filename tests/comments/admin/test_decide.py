@@ -303,8 +303,8 @@ def test_fetch_refused(client: Client, mia: User) -> None:
 
 
 @pytest.mark.parametrize("by_script", [True, False])
-@pytest.mark.parametrize(("outcome", "queries"), [("approve", 13), ("reject", 12)])
-def test_thirteen_queries_at_most_whatever_waits(
+@pytest.mark.parametrize(("outcome", "queries"), [("approve", 14), ("reject", 13)])
+def test_fourteen_queries_at_most_whatever_waits(
     client: Client, mia: User, by_script: bool, outcome: str, queries: int
 ) -> None:
     """Savepoints included; they stand for BEGIN and COMMIT. What is approved is
