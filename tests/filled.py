@@ -97,6 +97,7 @@ def _articles() -> None:
         ("triage", LONG_ARTICLE),
         ("elsewhere", "Another piece."),
         ("empty", "Nobody wrote below this."),
+        ("long", f"{LONG_ARTICLE}\n\n## *After* that\n\n{'One more word. ' * 300}"),
     ):
         made = build.article(
             slug,
