@@ -35,6 +35,7 @@ STYLES = [
     "css/utilities.css",
 ]
 SCRIPTS = [
+    "js/parts/menus.js",
     "js/parts/contents.js",
     "js/parts/theme.js",
     "js/parts/times.js",
