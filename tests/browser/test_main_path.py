@@ -177,6 +177,7 @@ def test_a_reply_names_whom_it_answers(open_page: OpenPage) -> None:
     expect(reader.locator(".replying-to")).to_contain_text(name)
     reader.fill("#comment-form textarea[name=body]", "A reply from the browser.")
     reader.click("#comment-form button.primary")
+    expect(reader.locator(".comment:target")).to_contain_text("from the browser")
     reply = reader.url.split("#")[1]
     wait_for_state(reader, reply, "published")
     inside = first.locator(f"#{reply}")

@@ -87,17 +87,21 @@ document.addEventListener("comment-sent", ({ target, detail: { id, parent } }) =
   for (const area of target.querySelectorAll("textarea")) area.value = area.defaultValue = "";
   for (const said of target.querySelectorAll(".form-says, .live-preview, .char-count")) said.replaceChildren();
   goHome();
+  // As after a page that was sent: the address is the comment's, which is marked.
+  location.replace(`#${fresh.id}`);
   fresh.tabIndex = -1;
   fresh.focus();
 });
 
 // What went wrong is said in the form, and the text stays in it.
 document.addEventListener("htmx:beforeSwap", ({ target, detail }) => {
-  if (target.closest(".comment-form") && detail.xhr.status === 422) detail.shouldSwap = true;
+  if (detail.xhr.status !== 422 || !target.closest(".comment-form")) return;
+  detail.shouldSwap = true;
+  detail.isError = false;
 });
 for (const failure of ["sendError", "timeout", "responseError"]) {
-  document.addEventListener(`htmx:${failure}`, ({ detail: { elt, xhr } }) => {
-    if (!elt.matches(".comment-form") || xhr?.status === 422) return;
+  document.addEventListener(`htmx:${failure}`, ({ detail: { elt } }) => {
+    if (!elt.matches(".comment-form")) return;
     const said = document.createElement("p");
     said.className = "field-error";
     said.role = "alert";
