@@ -25,7 +25,8 @@ from comments.actions.posting import post_comment, withdraw_comment
 from comments.actions.reporting import report_comment
 from comments.actions.rulemaking import save_word
 from comments.actions.sanctioning import warn
-from comments.models import Comment, Notification, Rule, WatchedWord
+from comments.actions.voting import vote
+from comments.models import Comment, Notification, Rule, Vote, WatchedWord
 from comments.priority import due_at
 from comments.rendering import check_body
 from comments.setup import MODERATORS
@@ -88,7 +89,9 @@ class Loader:
         self.posted[entry["key"]] = comment
         self._bring_to(State(entry["state"]), comment, entry)
         written = _ago(entry["hours_ago"])
-        Comment.objects.filter(pk=comment.pk).update(created_at=written)
+        rows = Comment.objects.filter(pk=comment.pk)
+        rows.update(created_at=written)
+        rows.filter(published_at__isnull=False).update(published_at=written)
         for item in comment.queue_items.waiting():
             due = due_at(written, item.severity)
             comment.queue_items.filter(pk=item.pk).update(opened_at=written, due_at=due)
@@ -110,6 +113,15 @@ class Loader:
             comment = self.posted[entry["comment"]]
             refusal = comment.decisions.refusals().get()
             lodge_appeal(refusal, appellant=comment.author, text=entry["text"])
+        for entry in plan["vote"]:
+            self._votes(entry)
+
+    def _votes(self, entry: dict[str, Any]) -> None:
+        comment = self.posted[entry["comment"]]
+        for axis in Vote.Axis:
+            for choice in (Vote.Choice.UP, Vote.Choice.DOWN):
+                for key in entry.get(f"{axis}_{choice.label}", []):
+                    vote(comment, member=self._person(key), axis=axis, choice=choice)
 
     def _named(self, entry: dict[str, Any]) -> tuple[Comment, User]:
         return self.posted[entry["comment"]], self._person(entry["by"])
