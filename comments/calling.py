@@ -15,6 +15,9 @@ LONGEST = 40
 
 def names_to_call(article: Article, begin: str, *, caller: Any) -> list[str]:
     """Of those whose comments are public there; nobody learns who else is a member."""
+    # No name has a NUL, and PostgreSQL takes none.
+    if "\x00" in begin:
+        return []
     key = name_key(begin[:LONGEST]) if begin.strip() else ""
     written = Comment.objects.published().filter(article=article, author=OuterRef("pk"))
     people = get_user_model().objects.filter(
