@@ -11,7 +11,7 @@ from comments import outline
 from comments.entries import Entry, Folded, entries_of
 from comments.models import Comment, Revision
 from comments.models.comment import CommentQuerySet
-from comments.outline import FIRST, ROOTS, Row, Sort
+from comments.outline import FIRST, MOST_FOLDED, ROOTS, Row, Sort
 from comments.threads import (
     END,
     STEP,
@@ -134,10 +134,11 @@ def _add_folded(
     counted, uncounted = [], []
     for root in roots:
         branch = branches[root.path]
-        counted += [root.path, *(row.path for row in branch)]
+        paths = [root.path, *(row.path for row in branch)]
+        counted += paths[: MOST_FOLDED + 1]
+        uncounted += paths[MOST_FOLDED + 1 :]
         if root.path in last and branch[FIRST:]:
-            last[root.path].folded = folded = Folded(root.pk, branch[FIRST:])
-            uncounted += [branch[-1].path] if folded.at_least else []
+            last[root.path].folded = Folded(root.pk, branch[FIRST:])
     _add_replies(entries, counted, uncounted)
 
 

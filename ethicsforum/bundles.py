@@ -47,6 +47,7 @@ SCRIPTS = [
     "js/parts/replying.js",
     "js/parts/mentions.js",
     "js/parts/toggles.js",
+    "js/parts/replies.js",
 ]
 BUNDLES = {"css/site.css": STYLES, "js/site.js": SCRIPTS}
 

@@ -33,7 +33,9 @@ def grow(parents: Sequence[int | None], article: Article | None = None) -> list[
 
     Written at once and without the actions: for thousands.
     """
-    text = build.published(author=cast.cleo(), under=build.article("seed"))
+    seed = build.article("seed")
+    body = f"Seed {Comment.objects.filter(article=seed).count()}."
+    text = build.published(author=cast.cleo(), under=seed, body=body)
     article = article or build.article()
     first = text.pk + 1
     rows: list[Comment] = []
