@@ -19,6 +19,8 @@ FORBIDDEN, NOT_ALLOWED = HTTPStatus.FORBIDDEN, HTTPStatus.METHOD_NOT_ALLOWED
         ("get", "/articles/triage/", OK),
         ("post", "/articles/triage/comments/", FOUND),
         ("get", "/comments/{comment}/", FOUND),
+        ("get", "/comments/{comment}/part/", FOUND),
+        ("get", "/articles/triage/new/?since=0", OK),
         ("get", "/comments/{comment}/edit/", FOUND),
         ("get", "/comments/{comment}/withdraw/", FOUND),
         ("get", "/comments/{comment}/report/", FOUND),

@@ -65,7 +65,7 @@ def pk_of(element: str) -> int:
 
 def wait_for_note(page: Page, comment: str, state: str) -> None:
     def is_there() -> bool:
-        page.goto(ARTICLE)
+        page.goto(f"/comments/{pk_of(comment)}/")
         note = page.locator(f"#{comment} .comment-note").first
         return note.get_attribute("data-state") == state
 
@@ -115,7 +115,8 @@ def test_what_another_writes_is_offered_and_shown(
 def test_a_reply_is_put_below_what_it_answers(site: Site, open_page: OpenPage) -> None:
     reader = open_page()
     open_article(reader)
-    answered = reader.locator(".comment[data-state=published]").first
+    roots = reader.locator(".discussion > .thread > li > .comment")
+    answered = roots.and_(reader.locator("[data-state=published]")).last
     parent = str(answered.get_attribute("id"))
     reply = publish(site, "An answer in its place.", parent=parent)
     let_time_pass(reader)

@@ -72,8 +72,8 @@ if (news) {
     }
     const above = document.getElementById(`comment-${parent}`);
     if (!above) return null;
-    const replies = above.querySelector(":scope > .replies");
-    return (replies ?? above.appendChild(piece(".replies"))).querySelector(".thread");
+    const list = above.querySelector(":scope > .replies > .thread, :scope > .thread");
+    return list ?? above.appendChild(piece(".replies")).querySelector(".thread");
   }
 
   /** Its comment in its place; null when that place is on another page. */

@@ -84,6 +84,7 @@ document.addEventListener("comment-sent", ({ target, detail: { id, parent } }) =
     own.remove();
     list.closest(".replies")?.setAttribute("open", "");
   } else if (above) above.append(own);
+  htmx.process(item); // it has left what htmx would look through
   for (const area of target.querySelectorAll("textarea")) area.value = area.defaultValue = "";
   for (const said of target.querySelectorAll(".form-says, .live-preview, .char-count")) said.replaceChildren();
   goHome();
