@@ -90,7 +90,7 @@ def test_a_withdrawn_one_leads_to_the_discussion(client: Client) -> None:
 
 def test_what_one_may_not_see_is_not_found(client: Client) -> None:
     held = build.held(author=cast.cleo()).comment
-    rejected = build.rejected(author=cast.cleo()).comment
+    rejected = build.rejected(author=cast.cleo(), body="Another.").comment
     for hidden in (held, rejected):
         assert client.get(f"/comments/{hidden.pk}/").status_code == 404
 
