@@ -89,7 +89,7 @@ def test_what_another_writes_is_offered_and_shown(
     open_article(reader)
     before = reader.evaluate("document.documentElement.scrollHeight")
     count = int(reader.locator("#discussion-title").inner_text().split()[0])
-    sign_in(author, "reader@example.org")
+    sign_in(author, "second@example.org")
     comment = write(author, "Written while somebody reads.")
     wait_for_state(author, comment, "published")
 
