@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import OperationalError, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import BooleanField
+from django.db.models import Value
 from django.db.models.expressions import RawSQL
 
 from comments.models import SearchDocument
@@ -17,7 +17,6 @@ from comments.search.query import Query
 from comments.search.snippets import END, START, mark, unmarked
 
 DOCUMENTS = "comments_searchdocument"
-WORDS = f"{DOCUMENTS}.words"
 INDEX = "search_words"
 MOST_MILLISECONDS = 2000
 CANCELLED = "57014"
@@ -38,9 +37,9 @@ COLUMN = f"""ALTER TABLE {DOCUMENTS} ADD COLUMN IF NOT EXISTS words tsvector
 GIN = f"CREATE INDEX IF NOT EXISTS {INDEX} ON {DOCUMENTS} USING gin (words)"
 
 # Of each kind the newest: their keys run away from nought.
-NEWEST: dict[Kind, tuple[dict[str, int], str]] = {
-    Kind.COMMENTS: ({"pk__gt": 0}, "-pk"),
-    Kind.ARTICLES: ({"pk__lt": 0}, "pk"),
+NEWEST = {
+    Kind.COMMENTS: "newest.id > 0 ORDER BY newest.id DESC",
+    Kind.ARTICLES: "newest.id < 0 ORDER BY newest.id ASC",
 }
 
 
@@ -62,12 +61,13 @@ def best(
     query: Query, documents: SearchDocumentQuerySet, kinds: Sequence[Kind], most: int
 ) -> list[int]:
     looked_for, given = tsquery_of(query)
-    fits = RawSQL(f"{WORDS} @@ ({looked_for})", given, output_field=BooleanField())
-    newest = [_newest(kind, documents, fits) for kind in kinds]
-    candidates = " UNION ALL ".join(f"({sql})" for sql, _ in newest)
-    sql = f"""SELECT id FROM {DOCUMENTS} JOIN ({candidates}) newest USING (id)
+    visible, seen = _visible(documents)
+    candidates = " UNION ALL ".join(
+        _newest(kind, looked_for, visible) for kind in kinds
+    )
+    sql = f"""SELECT id FROM {DOCUMENTS} JOIN ({candidates}) candidates USING (id)
         ORDER BY ts_rank(words, {looked_for}, 1) DESC, id DESC LIMIT %s"""
-    params = [value for _, values in newest for value in values]
+    params = [value for _ in kinds for value in (*given, *seen)]
     with _bounded(connections[documents.db]) as cursor:
         cursor.execute(sql, [*params, *given, most])
         return [row[0] for row in cursor.fetchall()]
@@ -111,12 +111,18 @@ def tsquery_of(query: Query) -> tuple[str, list[str]]:
     return " && ".join(expressions), params
 
 
-def _newest(
-    kind: Kind, documents: SearchDocumentQuerySet, fits: RawSQL
-) -> tuple[str, tuple[Any, ...]]:
-    of_kind, order = NEWEST[kind]
-    rows = documents.filter(fits, **of_kind).order_by(order).values("id")
-    sql, params = rows[:CANDIDATES].query.sql_with_params()
+def _newest(kind: Kind, looked_for: str, visible: str) -> str:
+    return f"""(SELECT newest.id FROM {DOCUMENTS} newest
+        WHERE newest.words @@ ({looked_for}) AND ({visible})
+        AND {NEWEST[kind]} LIMIT {CANDIDATES})"""
+
+
+def _visible(documents: SearchDocumentQuerySet) -> tuple[str, tuple[Any, ...]]:
+    """Asked for each match in turn: were it a join, the planner would read all the
+    comments there are to find the newest. A value, since EXISTS becomes a join."""
+    here = documents.filter(pk=RawSQL("newest.id", []))
+    asked = here.values_list(Value(True))
+    sql, params = asked.query.sql_with_params()
     return sql, params
 
 
