@@ -133,7 +133,7 @@ def test_nor_does_the_ruling_on_an_appeal_against_it(client: Client) -> None:
 def test_a_limit_says_until_when(client: Client) -> None:
     made = records.measure(Measure.LIMIT)
     assert made.until
-    assert f'datetime="{made.until.isoformat(timespec='seconds')}"' in page(client)
+    assert f'datetime="{made.until.isoformat(timespec="seconds")}"' in page(client)
 
 
 def test_both_an_undone_decision_and_its_undoing_stay(client: Client) -> None:
@@ -317,7 +317,7 @@ def test_the_head_is_on_the_page_with_its_time(client: Client) -> None:
     last = LogEntry.objects.get(position=2)
     html = page(client)
     assert last.hash in html
-    assert f'datetime="{last.sealed_at.isoformat(timespec='seconds')}"' in html
+    assert f'datetime="{last.sealed_at.isoformat(timespec="seconds")}"' in html
 
 
 def test_the_head_for_scripts(client: Client) -> None:
