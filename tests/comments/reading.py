@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from http import HTTPStatus
 
+from django.core.management.color import no_style
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -55,6 +57,10 @@ def grow(parents: Sequence[int | None], article: Article | None = None) -> list[
             )
         )
     Comment.objects.bulk_create(rows)
+    # PostgreSQL counts on from where it was, not from the ids given here.
+    with connection.cursor() as cursor:
+        for sql in connection.ops.sequence_reset_sql(no_style(), [Comment]):
+            cursor.execute(sql)
     return [row.pk for row in rows]
 
 
