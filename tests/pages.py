@@ -30,7 +30,11 @@ from tests import cast, filled
 
 STRANGER, ANN, BEN, CLEO = "stranger", "Ann", "Ben", "Cleo"
 LINKS = "https://a.example https://b.example https://c.example"
-AROUND = "<!doctype html><html lang=en><title>A part</title><body>{}"
+AROUND = """<!doctype html>
+<html lang="en">
+<head><title>A part</title><link rel="stylesheet" href="/static/css/site.css"></head>
+<body><main><h1>A part</h1><h2>Of a page</h2>{}</main></body>
+</html>"""
 Fields = dict[str, Any]
 
 
