@@ -26,14 +26,22 @@ from django.db import transaction
 from articles.models import Article
 from comments.actions.deciding import Decider, decide
 from comments.actions.posting import post_comment
-from comments.models import Comment, Revision
+from comments.models import Revision
 from comments.states import State
 from ethicsforum.accounts.models import User
-under = Article.objects.get(slug="the-order-of-the-list")
-people = list(User.objects.filter(comment__isnull=False).distinct())
+like = Article.objects.get(slug="the-order-of-the-list")
+# Its own article and people: other tests go on with those of the demo.
+under = Article.objects.create(
+    slug="a-hundred-comments", title="A hundred comments", standfirst=like.standfirst,
+    body=like.body, question=like.question, status=Article.Status.PUBLISHED,
+)
+people = [
+    User.objects.create_user(f"writer-{{n}}@example.net", f"Writer {{n}}")
+    for n in range(7)
+]
 words = under.body.split()
 parent = None
-for number in range({HOW_MANY} - Comment.objects.filter(article=under).count()):
+for number in range({HOW_MANY}):
     start = number * 37 % len(words)
     text = " ".join((words * 2)[start : start + 60])
     author = people[number % len(people)]
