@@ -54,6 +54,18 @@ def deliveries(members: Iterable[Any], kind: str) -> dict[Any, Delivery]:
     return {None: Delivery.AT_ONCE, **dict.fromkeys(known, standard(choice)), **chosen}
 
 
+def delivery_to(member: Any, kind: str) -> Delivery:
+    """No query where the choice was read together with the member, as the desk does:
+    a moderator waits for each decision."""
+    if member is None:
+        return Delivery.AT_ONCE
+    relation = MailChoice._meta.get_field("member").remote_field
+    if not relation.is_cached(member):
+        return deliveries([member.pk], kind)[member.pk]
+    chosen, choice = relation.get_cached_value(member), choice_for(kind)
+    return Delivery(getattr(chosen, choice)) if chosen else standard(choice)
+
+
 def mail_due(delivery: str, due: datetime) -> datetime | None:
     """When a notice's own mail is due; None for what has none."""
     return due if delivery == Delivery.AT_ONCE else None

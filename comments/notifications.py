@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from comments import dispatch, outbox
-from comments.mail_choices import deliveries, mail_due
+from comments.mail_choices import deliveries, delivery_to, mail_due
 from comments.mails import compose_digest, compose_notice
 from comments.models import Appeal, Decision, Digest, Notification, Report
 from comments.states import DeciderKind, Measure, State
@@ -54,8 +54,7 @@ def tell(
 ) -> Notification:
     """One row on the site; and one mail, as its reader has chosen: due after so many
     seconds, or with a digest, or none."""
-    reader = None if recipient is None else recipient.pk
-    delivery = deliveries([reader], kind)[reader]
+    delivery = delivery_to(recipient, kind)
     due = timezone.now() + timedelta(seconds=after)
     notification = Notification.objects.create(
         recipient=recipient,

@@ -168,7 +168,7 @@ def lock_comment(comment_id: int) -> Comment:
     people who write and decide at once can't wait for each other.
     """
     rows = Comment.objects.select_for_update(of=("self",), no_key=True)
-    return rows.select_related("article", "author").get(pk=comment_id)
+    return rows.select_related("article", "author__mailchoice").get(pk=comment_id)
 
 
 def _require_move(item: QueueItem, version: int, to: State, by: Decider) -> None:

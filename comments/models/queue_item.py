@@ -59,7 +59,7 @@ class QueueItemQuerySet(models.QuerySet["QueueItem"]):
         return self.select_related(
             "revision",
             "comment__article",
-            "comment__author",
+            "comment__author__mailchoice",
             "comment__accepted_revision",
             "comment__parent__author",
             "comment__parent__accepted_revision",
