@@ -242,6 +242,7 @@ class Forum:
             accepted_revision_id=accepted,
             created_at=when,
             published_at=published,
+            announced_at=published,
         )
         fill(
             Revision,
