@@ -70,8 +70,9 @@ def _free_port() -> int:
         return port
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A site for each file: its people may write only so much in five minutes."""
     running = Site(tmp_path_factory.mktemp("site"))
     running.start()
     yield running
