@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 
 from articles.models import Article
 from articles.share_image import EDITION, HEIGHT, WIDTH, share_image
+from ethicsforum.ids import as_id
 
 A_DAY = 86_400
 KEPT = 7 * A_DAY
@@ -94,8 +95,8 @@ def _card(article: Article) -> dict[str, Any]:
 def _thumbnail(article: Article, request: HttpRequest) -> dict[str, Any]:
     """Left out where the asker has less room than it needs."""
     for name, needed in (("maxwidth", WIDTH), ("maxheight", HEIGHT)):
-        room = request.GET.get(name, "")
-        if room.isascii() and room.isdigit() and len(room) < 9 and int(room) < needed:
+        room = as_id(request.GET.get(name, ""))
+        if room is not None and room < needed:
             return {}
     return {
         "thumbnail_url": image_url(article),

@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from articles.models import Article, ArticleQuerySet, Topic
+from ethicsforum.ids import as_id
 
 PAGE_SIZE = 20
 LAST_PAGE = 9_999
-LONGEST_NUMBER = 9
 
 ROBOTS = """\
 User-agent: *
@@ -69,9 +69,7 @@ def _page_of(articles: ArticleQuerySet, request: HttpRequest) -> dict[str, Any]:
 
 
 def _page_number(request: HttpRequest) -> int:
-    raw = request.GET.get("page", "1")
-    if not (raw.isascii() and raw.isdigit() and len(raw) <= LONGEST_NUMBER):
+    number = as_id(request.GET.get("page", "1"))
+    if number is None or not 1 <= number <= LAST_PAGE:
         raise Http404
-    if not 1 <= int(raw) <= LAST_PAGE:
-        raise Http404
-    return int(raw)
+    return number

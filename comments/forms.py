@@ -17,6 +17,7 @@ from comments.policies import why_not_answer, why_not_comment, why_not_report
 from comments.rendering import MOST_CHARACTERS, check_body, check_plain
 from comments.steelman import MOST_CHARACTERS as MOST_IN_STEELMAN
 from comments.steelman import compose
+from ethicsforum.ids import as_id
 
 UNREADABLE = _(
     "The text did not arrive as UTF-8, so some of it may look wrong. "
@@ -154,10 +155,10 @@ class AppealForm(forms.Form):
 
 def find_comment(raw: str, *, viewer: Any) -> Comment | None:
     """The comment with this id, if the viewer may know of it."""
-    # ASCII digits that fit the database; int() would take other scripts' too.
-    if not (raw.isascii() and raw.isdigit() and len(raw) <= 18):
+    pk = as_id(raw)
+    if pk is None:
         return None
-    visible = Comment.objects.visible_to(viewer).filter(pk=raw)
+    visible = Comment.objects.visible_to(viewer).filter(pk=pk)
     return visible.select_related("article", "author", "accepted_revision").first()
 
 

@@ -10,6 +10,7 @@ from comments.attention import Attention, attention_of
 from comments.entries import Entry, entries_for
 from comments.models import Comment, Follow, Mute
 from comments.models.comment import CommentQuerySet
+from ethicsforum.ids import as_id
 
 PAGE = 20
 
@@ -68,6 +69,5 @@ def _page(rows: CommentQuerySet, before: str) -> tuple[list[Comment], int | None
 
 
 def _find(rows: CommentQuerySet, raw: str) -> Comment | None:
-    # ASCII digits that fit the database; int() would take other scripts' too.
-    is_id = raw.isascii() and raw.isdigit() and len(raw) <= 18
-    return rows.filter(pk=raw).first() if is_id else None
+    pk = as_id(raw)
+    return None if pk is None else rows.filter(pk=pk).first()

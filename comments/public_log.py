@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from comments.models import Appeal, Decision, LogEntry, RuleVersion
 from comments.models.decision import DecisionQuerySet
 from comments.pseudonyms import pseudonym
+from ethicsforum.ids import as_id
 
 PAGE = 50
 
@@ -100,9 +101,10 @@ def _for_log(decisions: DecisionQuerySet) -> DecisionQuerySet:
 
 
 def _older_than(decisions: DecisionQuerySet, before: str) -> DecisionQuerySet:
-    if not (before.isascii() and before.isdigit() and len(before) <= 18):
+    place = as_id(before)
+    if place is None:
         return decisions
-    last = Decision.objects.filter(pk=before).values_list("created_at", "pk").first()
+    last = Decision.objects.filter(pk=place).values_list("created_at", "pk").first()
     if last is None:
         return decisions
     moment, pk = last

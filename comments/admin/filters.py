@@ -6,10 +6,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
-from comments.admin.read_only import is_id
 from comments.models import QueueItem
 from comments.queues import Queue, in_queue
 from comments.screening.reasons import NAMES
+from ethicsforum.ids import as_id
 
 QUEUES = {
     Queue.WAITING: _("Waiting"),
@@ -51,7 +51,7 @@ class ArticleFilter(admin.SimpleListFilter):
         asked = request.GET.get("article")
         if asked is None:
             return []
-        found = Article.objects.filter(pk=asked if is_id(asked) else 0)
+        found = Article.objects.filter(pk=as_id(asked) or 0)
         title = found.values_list("title", flat=True).first()
         return [(asked, title or _("no such article"))]
 
@@ -61,7 +61,7 @@ class ArticleFilter(admin.SimpleListFilter):
         asked = self.value()
         if asked is None:
             return queryset
-        return queryset.filter(comment__article=int(asked) if is_id(asked) else 0)
+        return queryset.filter(comment__article=as_id(asked) or 0)
 
 
 class EscalatedFilter(admin.SimpleListFilter):

@@ -26,10 +26,10 @@ from comments.admin.member_forms import (
     MemberNoteForm,
     SanctionForm,
 )
-from comments.admin.read_only import LONGEST_ID
 from comments.models import Comment, Sanction
 from comments.policies import may_reject_all, may_sanction, why_not_sanction
 from comments.states import Measure
+from ethicsforum.ids import as_id
 
 Admin = ModelAdmin[Any]
 PAGE = "admin:comments_sanction_member"
@@ -209,6 +209,4 @@ def _already(sanction: Sanction) -> str:
 
 
 def _id_in(request: HttpRequest, name: str) -> int | None:
-    raw = request.POST.get(name) or request.GET.get(name, "")
-    is_id = raw.isascii() and raw.isdigit() and len(raw) <= LONGEST_ID
-    return int(raw) if is_id else None
+    return as_id(request.POST.get(name) or request.GET.get(name, ""))

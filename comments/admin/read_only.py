@@ -6,12 +6,7 @@ from django.db.models import Model
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-LONGEST_ID = 18
-"""Digits; more would not fit the database."""
-
-
-def is_id(raw: str) -> bool:
-    return raw.isascii() and raw.isdigit() and len(raw) <= LONGEST_ID
+from ethicsforum.ids import as_id
 
 
 class ReadOnly(admin.ModelAdmin[Any]):
@@ -21,8 +16,7 @@ class ReadOnly(admin.ModelAdmin[Any]):
         """The row for whoever may look at it; an id that is none is not found."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        raw = str(object_id)
-        pk = raw if is_id(raw) else 0
+        pk = as_id(str(object_id)) or 0
         return get_object_or_404(self.get_queryset(request), pk=pk)
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -12,10 +12,10 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from comments.actions.rulemaking import StaleVersion
-from comments.admin.read_only import LONGEST_ID
 from comments.admin.versioned_form import TRY
 from comments.dry_run.trial import Trial
 from comments.history import Page
+from ethicsforum.ids import as_id
 
 
 class Versioned(admin.ModelAdmin[Any]):
@@ -88,14 +88,9 @@ class Versioned(admin.ModelAdmin[Any]):
             "opts": self.opts,
             "media": self.media,
             "original": row,
-            "page": self.history_of(row, _number(request.GET.get("before", ""))),
+            "page": self.history_of(row, as_id(request.GET.get("before", ""))),
         }
         return TemplateResponse(request, "admin/comments/history.html", context)
-
-
-def _number(raw: str) -> int | None:
-    is_number = raw.isascii() and raw.isdigit() and len(raw) <= LONGEST_ID
-    return int(raw) if is_number else None
 
 
 def writable(

@@ -19,6 +19,7 @@ from comments.actions.reporting import NotPublic, file_notice, report_comment
 from comments.forms import NOTHING_PUBLIC, NoticeForm, ReportForm
 from comments.models import Comment, Report, Rule
 from comments.policies import seconds_until_notice, why_not_report
+from ethicsforum.ids import as_id
 
 PAGE = 30
 ASKS_AND_CHANGES = ["GET", "HEAD", "POST"]
@@ -91,8 +92,8 @@ def reports(request: HttpRequest) -> HttpResponse:
     rows = Report.objects.by(request.user).select_related(
         "rule", "comment__article", "decision__rule"
     )
-    before = request.GET.get("before", "")
-    if before.isascii() and before.isdigit() and len(before) <= 18:
+    before = as_id(request.GET.get("before", ""))
+    if before is not None:
         rows = rows.filter(pk__lt=before)
     found = list(rows[: PAGE + 1])
     older = found[PAGE - 1].pk if len(found) > PAGE else None

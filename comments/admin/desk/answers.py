@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from comments.admin.desk.access import Admin, item_or_404, may_decide
 from comments.admin.forms import DecisionForm
-from comments.admin.read_only import is_id
 from comments.desk import cards
 from comments.models import QueueItem
+from ethicsforum.ids import as_id
 
 LIST = "admin:comments_queueitem_changelist"
 LONGEST_QUERY = 1000
@@ -80,8 +80,8 @@ def template(name: str) -> str:
 
 def next_address(request: HttpRequest, item: Any) -> str:
     """Where the page said that it goes on, or else what follows the item."""
-    hint = request.POST.get("next", "")
-    following = int(hint) if is_id(hint) else item.following
+    hint = as_id(request.POST.get("next", ""))
+    following = item.following if hint is None else hint
     if request.POST.get("from") == "list":
         return list_address(request, following)
     return _item_address(following) if following else reverse(LIST)

@@ -16,9 +16,9 @@ from comments.admin.desk import words
 from comments.admin.desk.access import Admin
 from comments.admin.desk.answers import page
 from comments.admin.forms import APPROVE, REJECT, ReasonForm
-from comments.admin.read_only import is_id
 from comments.desk import cards, summary
 from comments.models import QueueItem
+from ethicsforum.ids import as_id
 
 MOST_AT_ONCE = 200
 
@@ -63,7 +63,9 @@ def decide_selected(
 
 def selection_is_sound(request: HttpRequest) -> bool:
     """Whether the ids that were sent are ids; Django takes them as they come."""
-    return all(is_id(pk) for pk in request.POST.getlist(ACTION_CHECKBOX_NAME))
+    return all(
+        as_id(pk) is not None for pk in request.POST.getlist(ACTION_CHECKBOX_NAME)
+    )
 
 
 def why_left_alone(item: QueueItem, request: HttpRequest) -> str:
@@ -106,7 +108,7 @@ def _decide_all(
 
 def _version_seen(request: HttpRequest, item: QueueItem) -> int:
     raw = request.POST.get(f"version-{item.pk}", "")
-    return int(raw) if is_id(raw) else 0
+    return as_id(raw) or 0
 
 
 def _ask(
