@@ -161,6 +161,7 @@ if (news) {
   button.addEventListener("click", show);
   document.addEventListener("visibilitychange", plan);
   news.append(choice);
-  discussion.append(offer);
+  // Above the form: there it would lie on what somebody writes and sends.
+  discussion.insertBefore(offer, discussion.querySelector(":scope > #comment-form"));
   plan();
 }

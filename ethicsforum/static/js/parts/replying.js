@@ -79,8 +79,10 @@ document.addEventListener("comment-sent", ({ target, detail: { id, parent } }) =
   );
   const list = [...lists].find((found) => found !== own);
   document.querySelector(".discussion > .empty")?.remove();
+  const isFirst = !above && document.querySelector("[data-roots='first']");
   if (list) {
-    list.append(item);
+    if (isFirst) list.prepend(item);
+    else list.append(item);
     own.remove();
     list.closest(".replies")?.setAttribute("open", "");
   } else if (above) above.append(own);
