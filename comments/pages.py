@@ -48,8 +48,6 @@ class Wanted:
 @dataclass
 class DiscussionPage:
     entries: list[Entry]
-    count: int
-    """Of the published comments in the whole discussion."""
     sort: Sort = Sort.VALUED
     is_first: bool = True
     after: int | None = None
@@ -120,7 +118,6 @@ def _roots(article: Article, viewer: Any, wanted: Wanted) -> DiscussionPage:
     _add_folded(entries, shown, branches)
     return DiscussionPage(
         entries,
-        _count(article),
         sort=wanted.sort,
         is_first=not wanted.after,
         after=shown[-1].pk if following else None,
@@ -165,7 +162,6 @@ def _thread(article: Article, viewer: Any, wanted: Wanted) -> DiscussionPage | N
     _add_replies(entries, [entry.path for entry in entries], cut)
     return DiscussionPage(
         entries,
-        _count(article),
         is_first=False,
         thread=top,
         start=following[0].pk if following else None,
@@ -208,7 +204,3 @@ def _is_on_first_page(comment: Comment, article: Article, viewer: Any) -> bool:
     here = [row for row in outline.roots(article, viewer)[:ROOTS] if row.path == root]
     branch = outline.replies(article, viewer, here).get(root, [])[:FIRST]
     return comment.pk in [row.pk for row in here + branch]
-
-
-def _count(article: Article) -> int:
-    return Comment.objects.published().filter(article=article).count()

@@ -27,7 +27,6 @@ class Action(StrEnum):
     REMOVE = "remove"
     RESTORE = "restore"
     REPORT = "report"
-    VOTE = "vote"
 
 
 STILL_MINE = frozenset({State.SCREENING, State.HELD, State.PUBLISHED, State.REJECTED})
@@ -39,7 +38,7 @@ REPORTABLE = frozenset({State.PUBLISHED})
 NOTICE_WINDOW = timedelta(hours=1)
 MOST_NOTICES_OF_ONE = 5
 MOST_NOTICES = 100
-WRITING = frozenset({Action.REPLY, Action.EDIT, Action.VOTE})
+WRITING = frozenset({Action.REPLY, Action.EDIT})
 """What a suspension takes away; to read, withdraw and appeal it leaves."""
 TOO_LATE_TO_VOTE = {
     State.HELD: gettext_lazy(
@@ -222,8 +221,6 @@ def _as_reader(user: Any, comment: Comment) -> frozenset[Action]:
     # Visitors too: the link leads them to sign in, and to the form for notices.
     if comment.state in REPORTABLE and not _is_by(user, comment):
         able.add(Action.REPORT)
-    if user.is_authenticated and not why_not_vote(user, comment):
-        able.add(Action.VOTE)
     return frozenset(able)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, F, Q
+from django.db.models import Count, Q
 
 from comments.actions.deciding import lock_comment
 from comments.models import Comment, Vote
@@ -46,18 +46,12 @@ def vote(comment: Comment, *, member: Any, axis: Axis, choice: Choice) -> Commen
     if reason:
         raise CannotVote(reason)
     before = _replace(comment, member, axis, choice)
-    moved = {
-        COUNTERS[axis, side]: F(COUNTERS[axis, side]) + step
-        for side, step in ((before, -1), (choice, 1))
-        if side != Choice.NONE and before != choice
-    }
-    if moved:
-        # Not `save`: the row is locked, and nothing else about it is to change.
-        row = Comment.objects.filter(pk=comment.pk)
-        row.update(**moved)
-        comment.refresh_from_db(fields=list(COUNTERS.values()))
+    if before != choice:
+        _move(comment, axis, before, -1)
+        _move(comment, axis, choice, +1)
         comment.rank = rank_of(comment.value_up, comment.value_down)
-        row.update(rank=comment.rank)
+        # Read under the lock, so that these are the row's numbers and nobody else's.
+        comment.save(update_fields=STORED)
     return comment
 
 
@@ -80,6 +74,12 @@ def miscounted() -> Iterator[tuple[int, Counts, Counts]]:
         stored, found = {name: row[name] for name in STORED}, _from_votes(row)
         if stored != found:
             yield row["pk"], stored, found
+
+
+def _move(comment: Comment, axis: Axis, side: Choice, step: int) -> None:
+    if side != Choice.NONE:
+        name = COUNTERS[axis, side]
+        setattr(comment, name, getattr(comment, name) + step)
 
 
 def _replace(comment: Comment, member: Any, axis: Axis, choice: Choice) -> Choice:

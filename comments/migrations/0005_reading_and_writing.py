@@ -205,12 +205,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='follow',
             name='member',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='follows', to=settings.AUTH_USER_MODEL),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
             model_name='follow',
             name='person',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='followed_by', to=settings.AUTH_USER_MODEL),
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss_of_them', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
             model_name='mailchoice',
@@ -225,12 +225,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='mute',
             name='member',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mutes', to=settings.AUTH_USER_MODEL),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
             model_name='mute',
             name='person',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='muted_by', to=settings.AUTH_USER_MODEL),
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss_of_them', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
             model_name='searchdocument',

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -12,33 +14,21 @@ class Delivery(models.TextChoices):
     NEVER = "never", _("not by mail")
 
 
+def _choice(label: Any, default: Delivery) -> Any:
+    return models.CharField(
+        label, max_length=8, choices=Delivery.choices, default=default
+    )
+
+
 class MailChoice(models.Model):
     """Which mails a member wants. Without a row, these defaults."""
 
     member = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
-    replies = models.CharField(
-        _("replies to your comments"),
-        max_length=8,
-        choices=Delivery.choices,
-        default=Delivery.AT_ONCE,
-    )
-    mentions = models.CharField(
-        _("comments that name you"),
-        max_length=8,
-        choices=Delivery.choices,
-        default=Delivery.AT_ONCE,
-    )
-    followed = models.CharField(
-        _("discussions and people you follow"),
-        max_length=8,
-        choices=Delivery.choices,
-        default=Delivery.DAILY,
-    )
-    decisions = models.CharField(
-        _("decisions about your comments, reports and appeals"),
-        max_length=8,
-        choices=Delivery.choices,
-        default=Delivery.AT_ONCE,
+    replies = _choice(_("replies to your comments"), Delivery.AT_ONCE)
+    mentions = _choice(_("comments that name you"), Delivery.AT_ONCE)
+    followed = _choice(_("discussions and people you follow"), Delivery.DAILY)
+    decisions = _choice(
+        _("decisions about your comments, reports and appeals"), Delivery.AT_ONCE
     )
 
     class Meta:

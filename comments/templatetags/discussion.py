@@ -1,4 +1,4 @@
-"""`{% discussion article %}`: the whole discussion under an article."""
+"""`{% discussion article count %}`: the whole discussion under an article."""
 
 from typing import Any
 
@@ -16,12 +16,14 @@ from comments.news import News, mark_new, token_of
 from comments.outline import Sort
 from comments.pages import DiscussionPage, Wanted, discussion_page
 from comments.policies import why_not_answer, why_not_comment
+from ethicsforum.ids import as_id
 
 register = template.Library()
 
 
 @register.inclusion_tag("comments/discussion.html", takes_context=True)
-def discussion(context: RequestContext, article: Article) -> dict[str, Any]:
+def discussion(context: RequestContext, article: Article, count: int) -> dict[str, Any]:
+    """`count`: of its published comments."""
     request = context["request"]
     hidden = article.discussion == Article.Discussion.HIDDEN
     form, parent = _form(context, article)
@@ -34,6 +36,7 @@ def discussion(context: RequestContext, article: Article) -> dict[str, Any]:
         "user": request.user,
         "article": article,
         "page": page,
+        "count": count,
         "news": _news(context, article, page),
         "since": token_of(timezone.now()),
         "form": form,
@@ -77,10 +80,7 @@ def _wanted(request: HttpRequest) -> Wanted:
 
 
 def _pk(request: HttpRequest, name: str) -> int | None:
-    raw = request.GET.get(name, "")
-    # ASCII digits that fit the database; int() would take other scripts' too.
-    fits = raw.isascii() and raw.isdigit() and len(raw) <= 18
-    return int(raw) if fits else None
+    return as_id(request.GET.get(name, ""))
 
 
 def _form(

@@ -18,10 +18,12 @@ ESCAPES = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&"}
 
 
 @register.simple_tag
-def structured_data(article: Article, page: DiscussionPage | None = None) -> SafeString:
+def structured_data(
+    article: Article, page: DiscussionPage | None = None, count: int = 0
+) -> SafeString:
     data = article_data(article)
     if page is not None:
-        data["commentCount"] = page.count
+        data["commentCount"] = count
         data["comment"] = comment_data(entry.comment for entry in page.entries)
     text = json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False)
     script = f'<script type="application/ld+json">{text.translate(ESCAPES)}</script>'

@@ -18,8 +18,7 @@ from comments.models import Comment
 from comments.policies import why_not_answer, why_not_comment
 from comments.rendering import render_body
 from comments.second_look import second_look
-from comments.views.entrance import to_sign_in
-from comments.views.parts import wants_part
+from comments.views.entrance import is_part, to_sign_in
 
 
 @csrf_exempt  # for visitors, who are sent to sign in; `_preview` is protected
@@ -59,7 +58,7 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
     page = f"{article.get_absolute_url()}?reply_to={pk}#comment-form"
     if not request.user.is_authenticated:
         return to_sign_in(request, page)
-    if not wants_part(request):
+    if not is_part(request):
         return redirect(page)
     if why_not_answer(parent, article) or why_not_comment(request.user, article):
         raise Http404

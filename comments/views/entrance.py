@@ -11,6 +11,11 @@ def is_part(request: HttpRequest) -> bool:
 
 
 def to_sign_in(request: HttpRequest, back: str) -> HttpResponse:
+    return of_whole_page(request, redirect_to_login(back))
+
+
+def of_whole_page(request: HttpRequest, there: HttpResponse) -> HttpResponse:
     """A piece of a page can't show the form to sign in: the page goes there."""
-    there = redirect_to_login(back)
-    return HttpResponseClientRedirect(there.url) if is_part(request) else there
+    if is_part(request) and "Location" in there.headers:
+        return HttpResponseClientRedirect(there.headers["Location"])
+    return there

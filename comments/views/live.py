@@ -16,7 +16,7 @@ from comments.actions.visiting import note_visit
 from comments.entries import entries_of
 from comments.models import Comment
 from comments.news import GRAIN, entries_since, ids_since, moment_of, until_of
-from comments.views.parts import wants_part
+from comments.views.entrance import is_part
 
 
 @require_safe
@@ -27,7 +27,7 @@ def part(request: HttpRequest, pk: int) -> HttpResponse:
     visible = Comment.objects.visible_to(request.user)
     rows = visible.select_related("article", "author", "accepted_revision")
     comment = get_object_or_404(rows, pk=pk)
-    if not wants_part(request):
+    if not is_part(request):
         return redirect(comment)
     (entry,) = entries_of([comment], comment.article, request.user)
     seen = request.GET.get("seen")

@@ -13,7 +13,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST
 from django_htmx.http import (
-    HttpResponseClientRedirect,
     reswap,
     retarget,
     trigger_client_event,
@@ -34,9 +33,8 @@ from comments.pages import unaccepted_text
 from comments.policies import Action, actions_for, why_suspended
 from comments.rendering import render_body
 from comments.second_look import second_look
-from comments.views.parts import wants_part
+from comments.views.entrance import is_part, of_whole_page
 
-FOUND = 302
 UNPROCESSABLE = 422
 TOO_LATE = gettext_lazy("The comment was removed or withdrawn in the meantime.")
 
@@ -46,10 +44,7 @@ TOO_LATE = gettext_lazy("The comment was removed or withdrawn in the meantime.")
 def create(request: HttpRequest, slug: str) -> HttpResponse:
     article = get_object_or_404(Article.objects.visible_to(request.user), slug=slug)
     if not request.user.is_authenticated:
-        there = to_sign_in(request, article)
-        # A part of a page can't show the form to sign in: the page goes there.
-        is_part = wants_part(request) and there.status_code == FOUND
-        return HttpResponseClientRedirect(there["Location"]) if is_part else there
+        return of_whole_page(request, to_sign_in(request, article))
     response: HttpResponse = _create(request, article)
     return response
 
@@ -68,16 +63,16 @@ def _create(request: HttpRequest, article: Article) -> HttpResponse:
         return _previewed(request, article, form)
     # Once, and only where it can be answered in place: who sends the form as a page
     # has sent it.
-    if wants_part(request) and "looked" not in request.POST:
+    if is_part(request) and "looked" not in request.POST:
         look = second_look(form.cleaned_data["body"], author=request.user)
         if look:
             return render(request, "comments/_look.html", {"look": look, "asks": True})
     comment = post_comment(article, author=request.user, **form.cleaned_data)
-    return _sent(request, comment) if wants_part(request) else redirect(comment)
+    return _sent(request, comment) if is_part(request) else redirect(comment)
 
 
 def _refused(request: HttpRequest, article: Article, form: CommentForm) -> HttpResponse:
-    if not wants_part(request):
+    if not is_part(request):
         return _page(request, article, form, status=UNPROCESSABLE)
     context = {"form": form}
     return render(request, "comments/_refused.html", context, status=UNPROCESSABLE)
@@ -89,7 +84,7 @@ def _previewed(
     body = form.cleaned_data["body"]
     look = second_look(body, author=request.user)
     shown: dict[str, Any] = {"preview": render_body(body), "look": look}
-    if not wants_part(request):
+    if not is_part(request):
         return _page(request, article, form, **shown)
     response = render(request, "comments/_previewed.html", {"form": form, **shown})
     return retarget(response, "#comment-form .live-preview")

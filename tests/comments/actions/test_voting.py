@@ -10,8 +10,8 @@ from articles.models import Article
 from comments.actions.posting import withdraw_comment
 from comments.actions.voting import Axis, CannotVote, Choice, recount, vote
 from comments.audit import audit
+from comments.ballots import ballot_for
 from comments.models import Comment, Vote
-from comments.policies import Action, actions_for
 from comments.ranking import rank_of
 from comments.tasks import recount as nightly
 from ethicsforum.accounts.models import User
@@ -152,13 +152,13 @@ def test_a_closed_discussion_can_still_be_judged(ben: User) -> None:
 
 def test_it_is_offered_where_it_is_taken(ben: User) -> None:
     comment = build.published(author=cast.cleo())
-    assert Action.VOTE in actions_for(ben, comment)
-    assert Action.VOTE not in actions_for(cast.cleo(), comment)
+    assert ballot_for(ben, comment).may_vote
+    assert not ballot_for(cast.cleo(), comment).may_vote
     stranger = User.objects.create_user("x@example.org", "Xenia", "pw")
-    assert Action.VOTE not in actions_for(stranger, comment)
-    assert Action.VOTE not in actions_for(ben, build.removed(body="Gone."))
+    assert not ballot_for(stranger, comment).may_vote
+    assert not ballot_for(ben, build.removed(body="Gone.")).may_vote
     build.suspended(author=ben)
-    assert Action.VOTE not in actions_for(User.objects.get(pk=ben.pk), comment)
+    assert not ballot_for(User.objects.get(pk=ben.pk), comment).may_vote
 
 
 def test_votes_touch_no_text_and_no_article(ben: User) -> None:

@@ -168,11 +168,11 @@ def test_a_page_costs_the_same_whatever_its_length(
     cleo = cast.cleo()
     build.removed(author=cleo, body="Removed.")
     parent = build.published(author=cleo, body="Number 0.")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         page(client)
     for number in range(1, 30):
         parent = build.published(author=cleo, parent=parent, body=f"Number {number}.")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         page(client)
 
 
