@@ -64,6 +64,17 @@ def test_a_member_previews_sends_edits_and_withdraws(page: Page) -> None:
     expect(page.locator(f"#{comment} .comment-body")).to_have_count(0)
 
 
+def test_a_member_votes_and_takes_it_back(page: Page) -> None:
+    sign_in(page, "second@example.org")
+    page.goto(ARTICLE)
+    vote = page.locator("form[action$='/votes/']:visible button[id$=value-up]").first
+    button = page.locator(f"#{vote.get_attribute('id')}")
+    for pressed in ("true", "false"):
+        button.click()
+        expect(page.locator("main h1")).to_be_visible()
+        expect(button).to_have_attribute("aria-pressed", pressed)
+
+
 def test_an_empty_comment_is_answered_beside_the_field(page: Page) -> None:
     sign_in(page, "reader@example.org")
     page.goto(ARTICLE)
