@@ -17,9 +17,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles.models import Article
-from comments.log_filter import LogFilter
 from comments.models import Comment, LogEntry
-from comments.public_log import LogItem, page_of
+from comments.record.log_filter import LogFilter
+from comments.record.public_log import LogItem, page_of
 
 NEWEST = 50
 CHUNK = 500

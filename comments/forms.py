@@ -15,8 +15,8 @@ from comments.models import Comment, Rule
 from comments.models.appeal import MOST_CHARACTERS as MOST_IN_APPEAL
 from comments.policies import why_not_answer, why_not_comment, why_not_report
 from comments.rendering import MOST_CHARACTERS, check_body, check_plain
-from comments.steelman import MOST_CHARACTERS as MOST_IN_STEELMAN
-from comments.steelman import compose
+from comments.writing.steelman import MOST_CHARACTERS as MOST_IN_STEELMAN
+from comments.writing.steelman import compose
 from ethicsforum.ids import as_id
 
 UNREADABLE = _(

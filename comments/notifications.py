@@ -8,9 +8,10 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from comments import dispatch, outbox
-from comments.mail_choices import deliveries, delivery_to, mail_due
-from comments.mails import compose_digest, compose_notice
+from comments import dispatch
+from comments.mailing import outbox
+from comments.mailing.choices import deliveries, delivery_to, mail_due
+from comments.mailing.mails import compose_digest, compose_notice
 from comments.models import Appeal, Decision, Digest, Notification, Report
 from comments.states import DeciderKind, Measure, State
 

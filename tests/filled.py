@@ -14,7 +14,7 @@ from comments.actions.posting import edit_comment, withdraw_comment
 from comments.actions.sanctioning import lift
 from comments.actions.sealing import seal
 from comments.actions.voting import Axis, Choice, vote
-from comments.mail_tokens import token_for
+from comments.mailing.tokens import token_for
 from comments.models import Comment, Decision, Delivery, Digest, Notification
 from comments.states import Measure, State
 from tests import build, cast, news

@@ -22,7 +22,7 @@ from django.test.signals import template_rendered
 from django.utils import timezone
 from django.views import defaults
 
-from comments.mails import compose, compose_digest
+from comments.mailing.mails import compose, compose_digest
 from comments.models import Digest, Notification, Visit
 from ethicsforum.accounts.models import User
 from ethicsforum.requests import busy

@@ -16,11 +16,11 @@ from django.utils import timezone
 
 from comments import dispatch
 from comments.actions.deciding import lock_comment
-from comments.mail_choices import choice_for, mail_due, standard
-from comments.mentions import mentioned_members
+from comments.mailing.choices import choice_for, mail_due, standard
 from comments.models import Comment, Follow, Mute, Notification
 from comments.notifications import MOST_NUDGES
 from comments.states import State
+from comments.writing.mentions import mentioned_members
 
 Kind = Notification.Kind
 

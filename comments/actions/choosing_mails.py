@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
-from comments.mail_choices import BY_KIND, CHOICES, DECISIONS, DIGESTS
+from comments.mailing.choices import BY_KIND, CHOICES, DECISIONS, DIGESTS
 from comments.models import Delivery, MailChoice, Notification
 
 

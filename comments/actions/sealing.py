@@ -8,9 +8,17 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from comments.chain import GENESIS, Break, Link, canonical, digest, first_break, hash_of
 from comments.models import Decision, LogEntry
 from comments.models.decision import DecisionQuerySet
+from comments.record.chain import (
+    GENESIS,
+    Break,
+    Link,
+    canonical,
+    digest,
+    first_break,
+    hash_of,
+)
 
 BATCH = 500
 MOST_BATCHES = 50

@@ -3,7 +3,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from comments.dsa import CATEGORIES, KEYWORDS
+from comments.dsa.words import CATEGORIES, KEYWORDS
 
 
 class RuleQuerySet(models.QuerySet["Rule"]):

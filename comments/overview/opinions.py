@@ -4,8 +4,8 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
-from comments.agreement import Agreement, kappa
 from comments.models import SecondOpinion
+from comments.report.agreement import Agreement, kappa
 
 MOST_PAIRS = 1000
 """Of the newest; a team changes."""

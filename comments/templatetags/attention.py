@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 from django.template.context import RequestContext
 
-from comments.attention import attention_of
+from comments.reading.attention import attention_of
 
 register = template.Library()
 

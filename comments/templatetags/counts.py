@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django import template
 
 from articles.models import Article
-from comments.counts import published_counts
+from comments.reading.counts import published_counts
 
 register = template.Library()
 

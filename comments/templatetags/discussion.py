@@ -9,13 +9,13 @@ from django.utils import timezone
 
 from articles.models import Article
 from comments.actions.visiting import note_visit
-from comments.drafts import take_draft
 from comments.forms import CommentForm, find_comment
 from comments.models import Comment
-from comments.news import News, mark_new, token_of
-from comments.outline import Sort
-from comments.pages import DiscussionPage, Wanted, discussion_page
 from comments.policies import why_not_answer, why_not_comment
+from comments.reading.news import News, mark_new, token_of
+from comments.reading.outline import Sort
+from comments.reading.pages import DiscussionPage, Wanted, discussion_page
+from comments.writing.drafts import take_draft
 from ethicsforum.ids import as_id
 
 register = template.Library()

@@ -8,10 +8,10 @@ from django.template.context import RequestContext
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from comments import charts
 from comments.durations import HOURS, in_words
 from comments.overview import Overview, overview, waiting_for
 from comments.overview.flow import Flow
+from comments.report import charts
 from comments.vital_signs import vital_signs
 
 register = template.Library()

@@ -8,8 +8,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from articles.models import Article
 from articles.structured import article_data
-from comments.pages import DiscussionPage
-from comments.structured import comment_data
+from comments.reading.pages import DiscussionPage
+from comments.reading.structured import comment_data
 
 register = template.Library()
 

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from comments.models import Report
+from comments.report.transparency import Share
 from comments.states import Measure, State
-from comments.transparency import Share
 
 register = template.Library()
 

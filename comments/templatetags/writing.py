@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from django import template
 
-from comments.edits import is_late
 from comments.models import Comment, Rule
+from comments.writing.edits import is_late
 
 register = template.Library()
 

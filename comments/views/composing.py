@@ -12,13 +12,13 @@ from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from articles.models import Article
-from comments.calling import names_to_call
 from comments.forms import CommentForm, ComposedForm, find_comment
 from comments.models import Comment
 from comments.policies import why_not_answer, why_not_comment
 from comments.rendering import render_body
-from comments.second_look import second_look
 from comments.views.entrance import is_part, to_sign_in
+from comments.writing.calling import names_to_call
+from comments.writing.second_look import second_look
 
 
 @csrf_exempt  # for visitors, who are sent to sign in; `_preview` is protected

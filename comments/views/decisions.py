@@ -14,7 +14,7 @@ from comments.actions.appealing import CannotAppeal, add_message, lodge_appeal
 from comments.forms import AppealForm
 from comments.models import Appeal, Decision
 from comments.policies import Action, actions_for
-from comments.statements import statement_of
+from comments.record.statements import statement_of
 
 UNPROCESSABLE = 422
 

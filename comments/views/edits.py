@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from comments.models import Comment
 from comments.states import State
-from comments.text_history import history_of
+from comments.writing.text_history import history_of
 
 
 @require_safe

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from articles.models import Article
 from comments.actions.following import CannotFollow, follow, mute, unfollow, unmute
-from comments.attention import attention_of, chosen_by
-from comments.profiles import known_members
+from comments.reading.attention import attention_of, chosen_by
+from comments.reading.profiles import known_members
 from comments.views.entrance import is_part, to_sign_in
 
 DEEDS = {

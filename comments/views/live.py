@@ -13,9 +13,9 @@ from django.views.decorators.vary import vary_on_headers
 
 from articles.models import Article
 from comments.actions.visiting import note_visit
-from comments.entries import entries_of
 from comments.models import Comment
-from comments.news import GRAIN, entries_since, ids_since, moment_of, until_of
+from comments.reading.entries import entries_of
+from comments.reading.news import GRAIN, entries_since, ids_since, moment_of, until_of
 from comments.views.entrance import is_part
 
 

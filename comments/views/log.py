@@ -6,9 +6,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from comments.actions import sealing
-from comments.chain import GENESIS
-from comments.log_filter import LogFilter
-from comments.public_log import item_of, page_of, seal_of
+from comments.record.chain import GENESIS
+from comments.record.log_filter import LogFilter
+from comments.record.public_log import item_of, page_of, seal_of
 
 
 @require_safe

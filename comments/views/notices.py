@@ -18,9 +18,9 @@ from django.views.decorators.http import (
 )
 
 from comments.actions.choosing_mails import choose_mails, switch_off
-from comments.choice_forms import MailChoicesForm
-from comments.mail_choices import words_for
-from comments.mail_tokens import read_token
+from comments.mailing.choices import words_for
+from comments.mailing.forms import MailChoicesForm
+from comments.mailing.tokens import read_token
 from comments.models import MailChoice, Notification
 
 PAGE = 30

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from comments.profiles import known_members, own_comments, profile_of
+from comments.reading.profiles import known_members, own_comments, profile_of
 
 
 @require_safe

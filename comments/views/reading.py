@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
 from comments.models import Comment
-from comments.pages import query_for
+from comments.reading.pages import query_for
 
 
 @require_safe

@@ -4,11 +4,11 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from comments import transparency
-from comments.periods import SLUG, Period
-from comments.records import periods_with_records, report_of
-from comments.spreadsheet import csv_of
-from comments.transparency import Report
+from comments.report import transparency
+from comments.report.periods import SLUG, Period
+from comments.report.records import periods_with_records, report_of
+from comments.report.spreadsheet import csv_of
+from comments.report.transparency import Report
 
 
 class PeriodConverter:

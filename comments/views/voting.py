@@ -11,8 +11,8 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST
 
 from comments.actions.voting import Axis, CannotVote, Choice, vote
-from comments.ballots import ballot_for
 from comments.models import Comment
+from comments.reading.ballots import ballot_for
 from comments.views.entrance import is_part, to_sign_in
 
 CHOICES = {choice.name.lower(): choice for choice in Choice}

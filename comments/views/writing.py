@@ -25,15 +25,15 @@ from comments.actions.posting import (
     post_comment,
     withdraw_comment,
 )
-from comments.drafts import to_sign_in
-from comments.entries import entries_of
 from comments.forms import BodyForm, CommentForm
 from comments.models import Comment
-from comments.pages import unaccepted_text
 from comments.policies import Action, actions_for, why_suspended
+from comments.reading.entries import entries_of
+from comments.reading.pages import unaccepted_text
 from comments.rendering import render_body
-from comments.second_look import second_look
 from comments.views.entrance import is_part, of_whole_page
+from comments.writing.drafts import to_sign_in
+from comments.writing.second_look import second_look
 
 UNPROCESSABLE = 422
 TOO_LATE = gettext_lazy("The comment was removed or withdrawn in the meantime.")

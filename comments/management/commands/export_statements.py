@@ -14,8 +14,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import ngettext
 
-from comments.dsa_statements import Statement
-from comments.statement_records import statements
+from comments.dsa.records import statements
+from comments.dsa.statements import Statement
 
 
 class Command(BaseCommand):

@@ -3,7 +3,7 @@
 import pytest
 
 from comments.actions.choosing_mails import choose_mails, switch_off
-from comments.mail_choices import CHOICES
+from comments.mailing.choices import CHOICES
 from comments.models import Delivery, MailChoice, Notification
 from ethicsforum.accounts.models import User
 from tests import build, cast, news

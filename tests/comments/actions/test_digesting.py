@@ -233,7 +233,7 @@ def test_nobody_gets_an_empty_one(ben: User) -> None:
 def test_of_very_many_it_names_the_first_and_counts_the_rest(
     ben: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("comments.mails.MOST_IN_DIGEST", 2)
+    monkeypatch.setattr("comments.mailing.mails.MOST_IN_DIGEST", 2)
     for number in range(5):
         heard(ben, body=f"Number {number}.")
     digests_at(MONDAY)

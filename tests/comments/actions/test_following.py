@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from comments.actions.following import CannotFollow, follow, mute, unfollow, unmute
-from comments.attention import attention_of, muted_authors
 from comments.models import Follow, Mute
+from comments.reading.attention import attention_of, muted_authors
 from ethicsforum.accounts.models import User
 from tests import build, cast
 from tests.comments.actions.test_at_once import at_once

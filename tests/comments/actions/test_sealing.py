@@ -9,8 +9,8 @@ from django.db import connection
 from comments.actions import sealing
 from comments.actions.deciding import Decider, Reason, decide
 from comments.actions.sealing import facts_of, seal, verify
-from comments.chain import canonical, digest, hash_of
 from comments.models import Decision, LogEntry, guard
+from comments.record.chain import canonical, digest, hash_of
 from comments.states import Measure, State
 from tests import build, records
 

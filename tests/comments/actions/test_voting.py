@@ -10,9 +10,9 @@ from articles.models import Article
 from comments.actions.posting import withdraw_comment
 from comments.actions.voting import Axis, CannotVote, Choice, recount, vote
 from comments.audit import audit
-from comments.ballots import ballot_for
 from comments.models import Comment, Vote
 from comments.ranking import rank_of
+from comments.reading.ballots import ballot_for
 from comments.tasks import recount as nightly
 from ethicsforum.accounts.models import User
 from tests import build, cast

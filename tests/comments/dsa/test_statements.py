@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 from django.conf.global_settings import LANGUAGES
 
-from comments.dsa import CATEGORIES, KEYWORDS
-from comments.dsa_statements import (
+from comments.dsa.statements import (
     MOST_EXPLANATION,
     Refusal,
     RuleText,
     language_code,
     statement_of,
 )
+from comments.dsa.words import CATEGORIES, KEYWORDS
 from tests.comments.dsa import schema
 from tests.comments.dsa.schema import REQUIRED, errors
 

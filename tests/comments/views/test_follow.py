@@ -8,8 +8,8 @@ from django.test import Client
 
 from articles.models import Article
 from comments.actions.following import follow, mute
-from comments.attention import attention_of
 from comments.models import Follow, Mute
+from comments.reading.attention import attention_of
 from ethicsforum.accounts.models import User
 from tests import build, cast
 

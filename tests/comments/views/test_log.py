@@ -11,13 +11,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from comments import public_log
 from comments.actions.deciding import Decider, Reason, decide
 from comments.actions.posting import withdraw_comment
 from comments.actions.sealing import seal
-from comments.chain import GENESIS
 from comments.models import Decision, LogEntry, Rule, RuleVersion, guard
-from comments.pseudonyms import pseudonym
+from comments.record import public_log
+from comments.record.chain import GENESIS
+from comments.record.pseudonyms import pseudonym
 from comments.states import Measure, State
 from tests import build, cast, records
 

@@ -6,8 +6,8 @@ import pytest
 from django.core.signing import Signer
 from django.test import Client
 
-from comments.mail_choices import TOPICS
-from comments.mail_tokens import read_token, token_for
+from comments.mailing.choices import TOPICS
+from comments.mailing.tokens import read_token, token_for
 from comments.models import Delivery, MailChoice
 from ethicsforum.accounts.models import User
 

@@ -98,7 +98,7 @@ def test_follow_and_mute_for_other_members(client: Client, cleo: User) -> None:
 def test_older_ones_and_odd_addresses(
     client: Client, cleo: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("comments.profiles.PAGE", 2)
+    monkeypatch.setattr("comments.reading.profiles.PAGE", 2)
     for number in range(3):
         build.published(author=cleo, body=f"Number {number}.")
     html = page(client, cleo)
@@ -115,7 +115,7 @@ def test_older_ones_and_odd_addresses(
 def test_those_written_in_one_moment_are_all_there(
     client: Client, cleo: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("comments.profiles.PAGE", 1)
+    monkeypatch.setattr("comments.reading.profiles.PAGE", 1)
     for number in range(3):
         build.published(author=cleo, body=f"Number {number}.")
     Comment.objects.update(created_at=datetime(2026, 1, 1, tzinfo=UTC))

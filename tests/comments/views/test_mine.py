@@ -112,7 +112,7 @@ def test_nothing_here_replaces_itself(client: Client, author: User) -> None:
 def test_older_ones(
     client: Client, author: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("comments.profiles.PAGE", 2)
+    monkeypatch.setattr("comments.reading.profiles.PAGE", 2)
     for number in range(3):
         build.published(author=author, body=f"Number {number}.")
     older = page(client).split('rel="next" href="')[1].split('"')[0]

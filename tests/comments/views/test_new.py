@@ -11,10 +11,10 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from comments import news
 from comments.actions.posting import withdraw_comment
 from comments.models import Comment, Mute, Visit
-from comments.news import moment_of, token_of
+from comments.reading import news
+from comments.reading.news import moment_of, token_of
 from tests import build, cast
 
 pytestmark = pytest.mark.django_db

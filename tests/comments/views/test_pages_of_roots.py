@@ -6,12 +6,12 @@ from html import unescape
 import pytest
 from django.test import Client
 
-from comments import outline
 from comments.actions.posting import withdraw_comment
 from comments.models import Comment
+from comments.reading import outline
 from ethicsforum.accounts.models import User
 from tests import build, cast
-from tests.comments.reading import HERE, fan, grow, page, shown
+from tests.comments.reading.build import HERE, fan, grow, page, shown
 
 pytestmark = pytest.mark.django_db
 
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def three_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(outline, "ROOTS", 3)
-    monkeypatch.setattr("comments.pages.ROOTS", 3)
+    monkeypatch.setattr("comments.reading.pages.ROOTS", 3)
 
 
 def next_page(client: Client, query: str) -> str | None:

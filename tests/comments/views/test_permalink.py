@@ -3,11 +3,11 @@
 import pytest
 from django.test import Client
 
-from comments import outline, pages
 from comments.actions.posting import withdraw_comment
+from comments.reading import outline, pages
 from ethicsforum.accounts.models import User
 from tests import build, cast
-from tests.comments.reading import HERE, chain, fan, grow, page, shown
+from tests.comments.reading.build import HERE, chain, fan, grow, page, shown
 
 pytestmark = pytest.mark.django_db
 

@@ -5,11 +5,11 @@ import re
 import pytest
 from django.test import Client
 
-from comments import pages
 from comments.models import Comment
+from comments.reading import pages
 from ethicsforum.accounts.models import User
 from tests import build, cast
-from tests.comments.reading import HERE, chain, fan, grow, page, shown
+from tests.comments.reading.build import HERE, chain, fan, grow, page, shown
 
 pytestmark = pytest.mark.django_db
 LOST = "not here any more"

@@ -15,10 +15,10 @@ from django.test.utils import CaptureQueriesContext
 from comments.actions.deciding import Decider, decide
 from comments.actions.moderating import remove_comment, restore_comment
 from comments.models import Decision, Report, Rule
-from comments.periods import Period
-from comments.records import gather
+from comments.report.periods import Period
+from comments.report.records import gather
+from comments.report.transparency import Origins, Times
 from comments.states import Measure, State
-from comments.transparency import Origins, Times
 from tests import build, cast, records
 
 pytestmark = pytest.mark.django_db

@@ -12,11 +12,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
-from comments import news
 from comments.actions.deciding import Reason
 from comments.actions.judging import judge_item
 from comments.actions.verdicts import Verdict
 from comments.models import Comment, Visit
+from comments.reading import news
 from tests import build, cast
 
 pytestmark = pytest.mark.django_db

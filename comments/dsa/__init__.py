@@ -1,0 +1,1 @@
+"""Refusals in the schema of the European Commission's DSA Transparency Database."""

@@ -1,0 +1,1 @@
+"""What a mail says, that it goes once, and who wants it."""

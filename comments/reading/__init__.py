@@ -1,0 +1,1 @@
+"""What a page of a discussion shows: which comments, and one viewer's sight of each."""

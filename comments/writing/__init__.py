@@ -1,0 +1,1 @@
+"""While somebody writes, and what becomes of the text when it is edited."""
