@@ -221,10 +221,6 @@ WEB_THREADS = env.number(
 )
 WEB_WORKERS = env.number("WEB_WORKERS", 1, "web processes", low=1, high=64)
 
-# --- Accounts -------------------------------------------------------------
-
-ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
-
 # --- Mail -----------------------------------------------------------------
 
 MAIL_DIR = DATA_DIR / "mail"

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from ethicsforum.accounts.models import NAME_TAKEN, User
 from ethicsforum.accounts.names import name_key, validate_not_reserved
+from ethicsforum.client_address import client_address
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
@@ -23,6 +24,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
             "This is not the code of our last mail. An older one no longer works."
         ),
     }
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        return client_address(request)
 
     def clean_username(self, username: str, shallow: bool = False) -> str:
         username = username.strip()
