@@ -29,7 +29,6 @@ from comments.models import (
 )
 from comments.models.comment import HIDDEN
 from comments.models.digest import PERIODS
-from comments.models.outbox import MAIL_TRIES
 from comments.search import engine_of
 from comments.states import (
     ACCOUNT_MEASURES,
@@ -40,6 +39,7 @@ from comments.states import (
 )
 from comments.threads import path_of
 from ethicsforum.markup import COMMENT, sanitise
+from ethicsforum.outbox import MAIL_TRIES
 
 STUCK = timedelta(minutes=10)
 UNHEARD = timedelta(hours=1)

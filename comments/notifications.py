@@ -9,11 +9,11 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from comments import dispatch
-from comments.mailing import outbox
 from comments.mailing.choices import deliveries, delivery_to, mail_due
 from comments.mailing.mails import compose_digest, compose_notice
 from comments.models import Appeal, Decision, Digest, Notification, Report
 from comments.states import DeciderKind, Measure, State
+from ethicsforum import outbox
 
 Kind = Notification.Kind
 MOST_NUDGES = 20

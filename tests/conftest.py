@@ -7,8 +7,8 @@ from django.core.cache import cache
 from django.db import connection, transaction
 from django.test import TransactionTestCase
 
-from comments import dispatch
 from comments.models import guard
+from ethicsforum import dispatch
 from ethicsforum.accounts.models import User
 from tests import cast
 

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
@@ -14,6 +13,7 @@ from comments.mailing.tokens import unsubscribe_url
 from comments.models import Comment, Decision, Delivery, Digest, Notification, Report
 from comments.policies import appeal_until
 from comments.record.statements import source_of
+from ethicsforum.letters import letter, site, subject
 from ethicsforum.markup import plain_text
 
 MOST_IN_DIGEST = 50
@@ -35,7 +35,7 @@ def compose(notification: Notification) -> EmailMultiAlternatives:
             topic = choice_for(notification.kind)
             context |= _switch_off(notification.recipient_id, topic)
         name, to = notification.kind, notification.address
-        return _mail(name, context, to=to, about=f"notice-{notification.pk}")
+        return letter(name, context, to=to, about=f"notice-{notification.pk}")
 
 
 def compose_digest(digest_id: int) -> EmailMultiAlternatives | None:
@@ -48,7 +48,7 @@ def compose_digest(digest_id: int) -> EmailMultiAlternatives | None:
         return None
     with translation.override(settings.LANGUAGE_CODE):
         context = {
-            **_site(),
+            **site(),
             "digest": digest,
             "count": len(notices),
             "entries": [_entry(notice) for notice in notices[:MOST_IN_DIGEST]],
@@ -57,31 +57,7 @@ def compose_digest(digest_id: int) -> EmailMultiAlternatives | None:
             **_switch_off(digest.recipient_id, digest.period),
         }
         to = digest.recipient.email
-        return _mail("digest", context, to=to, about=f"digest-{digest.pk}")
-
-
-def _mail(
-    name: str, context: dict[str, Any], *, to: str, about: str
-) -> EmailMultiAlternatives:
-    # The same id on a second attempt lets mail servers drop the double.
-    headers = {"Message-ID": _message_id(about), "Auto-Submitted": "auto-generated"}
-    if "unsubscribe_url" in context:
-        headers["List-Unsubscribe"] = f"<{context['unsubscribe_url']}>"
-        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    mail = EmailMultiAlternatives(
-        subject=_subject(name, context),
-        body=render_to_string(f"emails/{name}-body.txt", context),
-        to=[to],
-        headers=headers,
-    )
-    html = render_to_string(f"emails/{name}-body.html", context)
-    mail.attach_alternative(html, "text/html")
-    return mail
-
-
-def _subject(name: str, context: dict[str, Any]) -> str:
-    """One line, whatever names and titles are in it."""
-    return " ".join(render_to_string(f"emails/{name}-subject.txt", context).split())
+        return letter("digest", context, to=to, about=f"digest-{digest.pk}")
 
 
 def _entry(notice: Notification) -> dict[str, Any]:
@@ -95,7 +71,7 @@ def _entry(notice: Notification) -> dict[str, Any]:
         "article": notice.comment.article,
     }
     return {
-        "words": _subject(notice.kind, about),
+        "words": subject(notice.kind, about),
         "url": settings.SITE_URL + notice.leads_to,
         "text": " ".join(about.get("text", "").split()),
     }
@@ -109,13 +85,9 @@ def _switch_off(member_id: int, topic: str) -> dict[str, Any]:
     }
 
 
-def _site() -> dict[str, Any]:
-    return {"site_name": settings.SITE_NAME, "site_url": settings.SITE_URL}
-
-
 def _context(notification: Notification) -> dict[str, Any]:
     return {
-        **_site(),
+        **site(),
         "notification": notification,
         "report": notification.report,
         "message": notification.message,
@@ -172,8 +144,3 @@ def _about_report(report: Report | None) -> dict[str, Any]:
         "comment_url": settings.SITE_URL + comment.get_absolute_url(),
         "text_has_changed": comment.accepted_revision_id != report.revision_id,
     }
-
-
-def _message_id(about: str) -> str:
-    host = settings.SITE_URL.split("://", 1)[1].split("/")[0].split(":")[0]
-    return f"<{about}@{host}>"

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from comments.models.mail_choice import Delivery
-from comments.models.outbox import OutboxQuerySet
+from ethicsforum.outbox import OutboxQuerySet
 
 PERIODS = (Delivery.DAILY, Delivery.WEEKLY)
 

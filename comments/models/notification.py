@@ -11,8 +11,8 @@ from comments.models.comment import Comment
 from comments.models.decision import Decision
 from comments.models.digest import Digest
 from comments.models.mail_choice import Delivery
-from comments.models.outbox import OutboxQuerySet
 from comments.models.report import Report
+from ethicsforum.outbox import OutboxQuerySet
 
 
 class NotificationQuerySet(OutboxQuerySet["Notification"]):

@@ -25,8 +25,8 @@ from comments.models import (
     Sanction,
     guard,
 )
-from comments.models.outbox import MAIL_TRIES
 from comments.states import State
+from ethicsforum.outbox import MAIL_TRIES
 from tests import build, cast
 
 pytestmark = pytest.mark.django_db

@@ -8,11 +8,10 @@ from django.core import mail
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.utils import timezone
 
-from comments import dispatch
 from comments.models import Notification
-from comments.models.outbox import MAIL_TRIES, UNCLAIMED, pause_after
 from comments.notifications import deliver, resend_unclaimed
 from ethicsforum.accounts.models import User
+from ethicsforum.outbox import MAIL_TRIES, UNCLAIMED, pause_after
 from tests import build
 
 pytestmark = pytest.mark.django_db
@@ -121,7 +120,7 @@ def test_the_sweep_sends_a_lost_notice_once_in_a_while(
         sent.append(pk)
         return True
 
-    monkeypatch.setattr(dispatch, "send", note)
+    monkeypatch.setattr("ethicsforum.dispatch.send", note)
     assert resend_unclaimed() == 0
     past = timezone.now() - UNCLAIMED - timedelta(seconds=1)
     Notification.objects.update(mail_due_at=past)

@@ -32,7 +32,7 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
         nudges.append((task, pk))
         return True
 
-    monkeypatch.setattr(dispatch, "send", note)
+    monkeypatch.setattr("ethicsforum.dispatch.send", note)
     return nudges
 
 

@@ -157,7 +157,7 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
         seen.append((task, pk))
         return True
 
-    monkeypatch.setattr(dispatch, "send", send)
+    monkeypatch.setattr("ethicsforum.dispatch.send", send)
     return seen
 
 

@@ -174,7 +174,7 @@ def test_the_sweep_finds_a_digest_that_no_worker_took(
         sent.append((task, pk))
         return True
 
-    monkeypatch.setattr(dispatch, "send", note)
+    monkeypatch.setattr("ethicsforum.dispatch.send", note)
     heard(ben)
     digests_at(MONDAY)
     with time_machine.travel(MONDAY + timedelta(minutes=1), tick=False):

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from comments import dispatch
 from comments.actions import screening
 from comments.actions.screening import MOST_TRIES, resend_overdue, screen
 from comments.models import (
@@ -174,11 +173,11 @@ def test_the_sweep_sends_what_is_overdue_and_marks_it(
 ) -> None:
     sent: list[int] = []
 
-    def send(task: str, pk: int) -> bool:
+    def send(task: str, pk: int, *, after: float = 0) -> bool:
         sent.append(pk)
         return True
 
-    monkeypatch.setattr(dispatch, "send", send)
+    monkeypatch.setattr("ethicsforum.dispatch.send", send)
     late = build.text_of(build.comment(author=ben, body="Late."))
     build.comment(author=ben, body="Just now.")
     long_ago = timezone.now() - timedelta(minutes=5)

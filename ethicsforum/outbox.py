@@ -1,13 +1,17 @@
-"""Rows that are mailed: when one is due, and how long an attempt at it lasts.
+"""Rows that are mailed: each is sent by one worker, and found again if none came.
 
 The row is the order: it has `mail_due_at`, `mail_tries` and `mailed_at`.
 """
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, Self, TypeVar
 
+from django.core.mail import EmailMessage
 from django.db import models
 from django.utils import timezone
+
+from ethicsforum import dispatch
 
 MAIL_TRIES = 40
 """About a day and a half with the pauses below; after that `check_forum` says so."""
@@ -16,7 +20,10 @@ LONGEST_PAUSE = timedelta(hours=1)
 UNCLAIMED = timedelta(seconds=30)
 """A mail that no worker took for so long is sent to one again."""
 
+SWEEP_BATCH = 200
+
 Row = TypeVar("Row", bound=models.Model)
+Compose = Callable[[int], EmailMessage | None]
 
 
 def pause_after(tries: int) -> timedelta:
@@ -54,3 +61,29 @@ class OutboxQuerySet(models.QuerySet[Row]):
     def settle(self, pk: int) -> None:
         """There is nothing left to mail."""
         self.filter(pk=pk).update(mailed_at=timezone.now())
+
+
+def deliver(rows: OutboxQuerySet[Any], pk: int, compose: Compose) -> bool:
+    """Mail what one row orders; False when it is not due or another worker has it.
+
+    `compose` looks at the world as it is now: None when there is nothing to say any
+    more.
+    """
+    if not rows.claim(pk):
+        return False
+    mail = compose(pk)
+    if mail is not None:
+        mail.send()
+    rows.settle(pk)
+    return True
+
+
+def resend_unclaimed(rows: OutboxQuerySet[Any], task: str) -> int:
+    """Send every row that no worker took to one again."""
+    found = list(rows.mail_unclaimed().values_list("pk", flat=True)[:SWEEP_BATCH])
+    for pk in found:
+        # Marked first, so that the next sweep leaves it alone for a while.
+        rows.filter(pk=pk).update(mail_due_at=timezone.now())
+        if not dispatch.send(task, pk):
+            break
+    return len(found)

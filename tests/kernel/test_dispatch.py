@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 from kombu.exceptions import OperationalError
 
-from comments import dispatch
+from ethicsforum import dispatch
+
+TASK = "comments.screen"
 
 
 class Broker:
@@ -29,32 +31,32 @@ def broker(monkeypatch: pytest.MonkeyPatch) -> Broker:
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> dict[str, float]:
     now = {"is": 1000.0}
-    monkeypatch.setattr("comments.dispatch.time.monotonic", lambda: now["is"])
+    monkeypatch.setattr("ethicsforum.dispatch.time.monotonic", lambda: now["is"])
     return now
 
 
 def test_a_broker_that_is_away_raises_nothing(broker: Broker) -> None:
     broker.away = True
-    assert dispatch.send(dispatch.SCREEN, 1) is False
+    assert dispatch.send(TASK, 1) is False
 
 
 def test_it_is_left_alone_for_a_while_and_then_asked_again(
     broker: Broker, clock: dict[str, float]
 ) -> None:
     broker.away = True
-    dispatch.send(dispatch.SCREEN, 1)
-    assert dispatch.send(dispatch.SCREEN, 2) is False
+    dispatch.send(TASK, 1)
+    assert dispatch.send(TASK, 2) is False
     assert broker.asked == 1
     broker.away = False
     clock["is"] += dispatch.PAUSE
-    assert dispatch.send(dispatch.SCREEN, 3) is True
+    assert dispatch.send(TASK, 3) is True
 
 
 def test_nothing_is_sent_when_the_transaction_fails(
     broker: Broker, db: None, django_capture_on_commit_callbacks: Any
 ) -> None:
     with django_capture_on_commit_callbacks() as callbacks:
-        dispatch.enqueue(dispatch.SCREEN, 1)
+        dispatch.enqueue(TASK, 1)
     assert broker.asked == 0
     callbacks[0]()
     assert broker.asked == 1
