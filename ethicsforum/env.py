@@ -76,6 +76,10 @@ def mail_server(name: str, purpose: str, *, shown: str) -> dict[str, Any] | None
     return _read(Variable(name, kind, shown, purpose), None, _as_mail_server)
 
 
+def is_set(name: str) -> bool:
+    return bool(os.environ.get(name, "").strip())
+
+
 def table() -> str:
     """Every variable that was read, as a Markdown table."""
     rows = [

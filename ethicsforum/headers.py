@@ -1,4 +1,9 @@
-"""Security headers that Django itself does not set (its own CSP comes with 6.0)."""
+"""The security headers of every answer, whoever made it.
+
+Django's own middlewares set some of them, on what passes through. This one stands
+outside of all others, so that static files, refusals and crashes carry the same set.
+Django's CSP comes with 6.0.
+"""
 
 from collections.abc import Callable
 
@@ -6,7 +11,18 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 POLICY = "; ".join(f"{k} {v}" for k, v in settings.CONTENT_SECURITY_POLICY.items())
-PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+FILE_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
+"""For what somebody uploaded: opened by itself it may do nothing at all."""
+
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "Permissions-Policy": settings.PERMISSIONS_POLICY,
+    "Cross-Origin-Opener-Policy": settings.SECURE_CROSS_ORIGIN_OPENER_POLICY,
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": settings.SECURE_REFERRER_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": settings.X_FRAME_OPTIONS,
+}
 
 
 class SecurityHeadersMiddleware:
@@ -15,10 +31,15 @@ class SecurityHeadersMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        response.headers.setdefault("Content-Security-Policy", POLICY)
-        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
-        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        if settings.SESSION_COOKIE_NAME in request.COOKIES:
-            # A member's page may hold what only they may see.
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        if settings.SECURE_HSTS_SECONDS and request.is_secure():
+            response.headers.setdefault("Strict-Transport-Security", _https_only())
+        if settings.SESSION_COOKIE_NAME in request.COOKIES or response.cookies:
+            # A member's page may hold what only they may see, a cookie is one person's.
             response.headers.setdefault("Cache-Control", "private, no-cache")
         return response
+
+
+def _https_only() -> str:
+    return f"max-age={settings.SECURE_HSTS_SECONDS}; includeSubDomains; preload"

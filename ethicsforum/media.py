@@ -7,6 +7,8 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest
 from django.views.decorators.http import require_safe
 
+from ethicsforum.headers import FILE_POLICY
+
 A_YEAR = 31_536_000
 
 
@@ -19,5 +21,6 @@ def picture(request: HttpRequest, name: str) -> FileResponse:
         raise Http404 from None
     answer = FileResponse(file, content_type="image/webp")
     answer.headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"
+    answer.headers["Content-Security-Policy"] = FILE_POLICY
     answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return answer

@@ -5,7 +5,6 @@ to files. DJANGO_DEBUG=0 leaves local mode; from then on secrets must be given.
 docs/configuration.md lists each variable; a test holds it to this file.
 """
 
-import os
 import zoneinfo
 from pathlib import Path
 from typing import Any
@@ -19,21 +18,15 @@ from ethicsforum import env
 from ethicsforum.accounts.sign_in import *  # noqa: F403  # allauth's settings, all of them
 from ethicsforum.data_dir import kept_secret, short_socket, writable
 from ethicsforum.house_settings import *  # noqa: F403  # those of the discussion, all of them
+from ethicsforum.mode import DEBUG, HTTPS, LOCAL, TRUSTED_PROXIES  # noqa: F401  # DEBUG is Django's
+from ethicsforum.security_settings import *  # noqa: F403  # cookies and headers, all of them
 
 # Lets classes be written as ModelAdmin[Article] at run time too.
 django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-# --- Mode and place -------------------------------------------------------
-
-DEBUG = env.flag(
-    "DJANGO_DEBUG",
-    False,
-    "unset: local mode; 1: local mode with Django's debug pages; 0: production",
-    shown="unset",
-)
-LOCAL = DEBUG or not os.environ.get("DJANGO_DEBUG", "").strip()
+# --- Place ----------------------------------------------------------------
 
 HOST = env.text("HOST", "127.0.0.1", "the address the web server listens on")
 PORT = env.number("PORT", 8000, "the port of the web server", low=1, high=65535)
@@ -88,13 +81,7 @@ if not ALLOWED_HOSTS:
         "ALLOWED_HOSTS is missing; outside local mode set it to the site's host "
         "names, with commas between."
     )
-HTTPS = env.flag(
-    "HTTPS", not LOCAL, "readers reach the site by https", shown="1 outside local mode"
-)
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if HTTPS else []
-TRUSTED_PROXIES = env.number(
-    "TRUSTED_PROXIES", 0, "how many proxies of yours stand in front", high=9
-)
 
 LANGUAGE_CODE = env.one_of(
     "LANGUAGE_CODE", "en", "the language of the interface", dict(LANGUAGES)
@@ -251,40 +238,10 @@ STORAGES = {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+# No other site has a use for this site's styles and scripts.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/media/"
-
-# --- Security -------------------------------------------------------------
-
-# The cache answers for the table; without Redis the table answers itself.
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
-SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
-)
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
-SECURE_REFERRER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "DENY"
-CONTENT_SECURITY_POLICY = {
-    "default-src": "'none'",
-    "script-src": "'self'",
-    "style-src": "'self'",
-    "img-src": "'self' data:",
-    "font-src": "'self'",
-    "connect-src": "'self'",
-    "manifest-src": "'self'",
-    "base-uri": "'none'",
-    "form-action": "'self'",
-    "frame-ancestors": "'none'",
-    "object-src": "'none'",
-}
-# A comment is at most 10,000 characters; nothing a reader sends is much larger.
-DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 
 # --- Logging --------------------------------------------------------------
 
