@@ -52,7 +52,8 @@ class ArticleForm(BaseForm):
         title = str(self.cleaned_data.get("title", ""))
         slug = str(self.cleaned_data["slug"])
         if slug or not title:
-            return slug
+            # The form comes back with links to the article as it is.
+            return slug or self.instance.slug
         return slug_for(title, prefix="article", max_length=SLUG_LENGTH)
 
     def clean(self) -> None:

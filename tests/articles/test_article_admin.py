@@ -98,6 +98,15 @@ def test_a_mistake_keeps_everything_that_was_typed(desk: Client) -> None:
     assert not Article.objects.exists()
 
 
+def test_an_article_sent_back_empty_keeps_its_address(desk: Client) -> None:
+    """The form that comes back with what is missing links to the article."""
+    article = build.article("who")
+    page = desk.post(f"/admin/articles/article/{article.pk}/change/", {"title": ""})
+    assert page.status_code == 200
+    assert "/articles/who/" in page.text
+    assert Article.objects.get(pk=article.pk).title == article.title
+
+
 def test_two_editors_do_not_overwrite_each_other_unawares(desk: Client) -> None:
     article = build.article("triage")
     change = f"{LIST}{article.pk}/change/"
