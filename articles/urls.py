@@ -1,5 +1,6 @@
 from django.contrib.sitemaps.views import sitemap
 from django.urls import path
+from django.views.decorators.http import require_safe
 
 from articles import sharing, views
 from articles.feeds import ArticleFeed, TopicFeed
@@ -12,11 +13,11 @@ urlpatterns = [
     path("articles/<slug:slug>/share.png", sharing.image, name="share_image"),
     path("oembed/", sharing.oembed, name="oembed"),
     path("topics/<slug:slug>/", views.topic, name="topic"),
-    path("topics/<slug:slug>/feed/", TopicFeed(), name="topic_feed"),
-    path("feeds/articles/", ArticleFeed(), name="feed"),
+    path("topics/<slug:slug>/feed/", require_safe(TopicFeed()), name="topic_feed"),
+    path("feeds/articles/", require_safe(ArticleFeed()), name="feed"),
     path(
         "sitemap.xml",
-        sitemap,
+        require_safe(sitemap),
         {"sitemaps": SITEMAPS, "template_name": "articles/sitemap.xml"},
         name="sitemap",
     ),

@@ -1,4 +1,5 @@
 from django.urls import path, register_converter
+from django.views.decorators.http import require_safe
 
 from comments.feeds import DiscussionFeed, LogFeed, log_lines
 from comments.views import (
@@ -24,7 +25,11 @@ register_converter(transparency.PeriodConverter, "period")
 app_name = "comments"
 urlpatterns = [
     path("articles/<slug:slug>/comments/", writing.create, name="create"),
-    path("articles/<slug:slug>/feed/", DiscussionFeed(), name="discussion_feed"),
+    path(
+        "articles/<slug:slug>/feed/",
+        require_safe(DiscussionFeed()),
+        name="discussion_feed",
+    ),
     path("articles/<slug:slug>/new/", live.new, name="new"),
     path("comments/<int:pk>/", reading.permalink, name="permalink"),
     path("comments/<int:pk>/part/", live.part, name="part"),
@@ -62,7 +67,7 @@ urlpatterns = [
     path("moderation/log/", log.log, name="log"),
     path("moderation/log/<int:pk>/", log.log_entry, name="log_entry"),
     path("moderation/log/head/", log.log_head, name="log_head"),
-    path("moderation/log/feed/", LogFeed(), name="log_feed"),
+    path("moderation/log/feed/", require_safe(LogFeed()), name="log_feed"),
     path("moderation/log.jsonl", log_lines, name="log_lines"),
     path("moderation/report/", transparency.index, name="transparency_index"),
     path("moderation/report/<period:period>/", transparency.page, name="transparency"),
