@@ -1,0 +1,117 @@
+"""What may stand in a page, read by two parsers that know nothing of each other.
+
+The page is made of the site's own elements, whose addresses lead to the site or are
+links for people; nothing in it runs but the site's own files.
+"""
+
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+
+from bleach._vendor import html5lib
+from django.conf import settings
+
+from tests.hostile.payloads import MARK
+
+NEVER = frozenset(
+    [
+        "animate",
+        "applet",
+        "base",
+        "embed",
+        "foreignobject",
+        "frame",
+        "frameset",
+        "iframe",
+        "marquee",
+        "math",
+        "noembed",
+        "object",
+        "param",
+        "plaintext",
+        "portal",
+        "set",
+        "style",
+        "xmp",
+    ]
+)
+LINKS = re.compile(r"(?:https?://|mailto:|\.\./|[/?#])(?!/)", re.IGNORECASE)
+RELOADS = {"http-equiv": "refresh", "content": "3"}
+NO_ICON = ("icon", "data:,")
+SCRIPTS = ("/static/", "/admin/jsi18n/")
+LOADS = re.compile(rf"(?:/(?!/)|data:image/|\?|{re.escape(settings.SITE_URL)}/)")
+LOADED = frozenset({"src", "srcset", "poster", "data", "background"})
+ASKED = frozenset(f"data-hx-{verb}" for verb in ("get", "post", "put", "delete"))
+SENT = frozenset({"action", "formaction"}) | ASKED
+DATA = frozenset({"application/ld+json", "application/json"})
+Element = tuple[str, dict[str, str]]
+
+
+class _Elements(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[Element] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, {name: value or "" for name, value in attrs}))
+
+
+def plain_reading(html: str) -> list[Element]:
+    parser = _Elements()
+    parser.feed(html)
+    parser.close()
+    return parser.found
+
+
+def browsers_reading(html: str) -> list[Element]:
+    """By the algorithm of the HTML standard, as browsers do."""
+    tree = html5lib.parse(html, namespaceHTMLElements=False)
+    return [
+        (element.tag.rpartition("}")[2], {str(k): v for k, v in element.items()})
+        for element in tree.iter()
+        if isinstance(element.tag, str)
+    ]
+
+
+def faults(html: str, is_mail: bool = False) -> list[str]:
+    return [
+        f"{reader.__name__}: <{tag} {attrs}>: {fault}"
+        for reader in (plain_reading, browsers_reading)
+        for tag, attrs in reader(html)
+        for fault in _faults_of(tag.lower(), attrs, is_mail)
+    ]
+
+
+def _faults_of(tag: str, attrs: dict[str, str], is_mail: bool) -> Iterator[str]:
+    if MARK in tag or tag in NEVER:
+        yield "no such element here"
+    if tag == "script" and not _is_own_script(attrs):
+        yield "a script of somebody's"
+    if tag == "meta" and "http-equiv" in attrs and attrs != RELOADS:
+        yield "a header in the page"
+    if (attrs.get("rel"), attrs.get("href")) == NO_ICON:
+        return
+    for name, value in attrs.items():
+        yield from _faults_in(tag, name.lower(), value.strip(), is_mail)
+
+
+def _is_own_script(attrs: dict[str, str]) -> bool:
+    return attrs.get("src", "").startswith(SCRIPTS) or attrs.get("type") in DATA
+
+
+def _faults_in(tag: str, name: str, value: str, is_mail: bool) -> Iterator[str]:
+    if MARK in name or name.startswith(("on", "hx-on", "data-hx-on")):
+        yield f"the attribute {name}"
+    if name == "style" and not is_mail:
+        yield "a style of its own"
+    if name == "href" and not LINKS.match(value):
+        yield "a link to nowhere safe"
+    if name in LOADED | SENT and value and not LOADS.match(value):
+        yield f"{name} leaves the site"
+    if name.endswith("}href") or name == "xlink:href":
+        # An icon that stands in the same page.
+        yield from () if value.startswith("#") else ("an icon from elsewhere",)
+    if name in {"srcdoc", "is", "ping"}:
+        yield f"the attribute {name}"
+    if name == "href" and tag == "link" and not LOADS.match(value):
+        yield "loads from elsewhere"
