@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from articles.models import Article, ArticleQuerySet, Topic
 from ethicsforum.ids import as_id
+from ethicsforum.page_cache.marking import LISTS, article_key, keep
 
 PAGE_SIZE = 20
 LAST_PAGE = 9_999
@@ -25,16 +26,15 @@ Sitemap: {sitemap}
 
 @require_safe
 def article_list(request: HttpRequest) -> HttpResponse:
-    return render(
-        request, "articles/list.html", _page_of(Article.objects.published(), request)
-    )
+    page = _page_of(Article.objects.published(), request)
+    return keep(request, render(request, "articles/list.html", page), LISTS)
 
 
 @require_safe
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Topic, slug=slug)
     context = {"topic": found, **_page_of(found.article_set.published(), request)}
-    return render(request, "articles/topic.html", context)
+    return keep(request, render(request, "articles/topic.html", context), LISTS)
 
 
 @require_safe
@@ -42,7 +42,8 @@ def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
     visible = Article.objects.visible_to(request.user).prefetch_related("topics")
     article = get_object_or_404(visible, slug=slug)
     context = {"article": article, "is_preview": not article.is_published}
-    return render(request, "articles/detail.html", context)
+    page = render(request, "articles/detail.html", context)
+    return keep(request, page, article_key(article.pk))
 
 
 @require_safe

@@ -2,6 +2,8 @@ from django.apps import AppConfig
 from django.db.models.signals import post_migrate, post_save
 from django.utils.translation import gettext_lazy as _
 
+from ethicsforum.page_cache.telling import everything_is_stale_after
+
 
 class CommentsConfig(AppConfig):
     name = "comments"
@@ -10,9 +12,12 @@ class CommentsConfig(AppConfig):
     def ready(self) -> None:
         from articles.models import Article
         from comments.actions.indexing import article_saved
+        from comments.models import Rule
         from comments.setup import after_migrate
 
         # Connected after auth's own receiver, so the permissions are there.
         post_migrate.connect(after_migrate, sender=self)
         # Articles know nothing of search, which finds comments as well.
         post_save.connect(article_saved, sender=Article)
+        # Tombstones name it.
+        everything_is_stale_after(Rule)

@@ -121,7 +121,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Inside WhiteNoise, whose files are compressed already.
-    "django.middleware.gzip.GZipMiddleware",
+    "ethicsforum.compression.CompressionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -192,6 +192,18 @@ CACHES = {
     }
 }
 
+# --- Pages kept in memory -------------------------------------------------
+
+PAGE_CACHE_MB = env.number(
+    "PAGE_CACHE_MB", 32, "memory of one web process for pages", low=1, high=10_000
+)
+SHARED_CACHE_SECONDS = env.number(
+    "SHARED_CACHE_SECONDS",
+    0,
+    "how long a cache in front of the site, which is told what is stale, keeps pages",
+    high=86_400,
+)
+
 # --- Celery: what depends on the environment; the rest is in celery.py ----
 
 CELERY_BROKER_URL = (
@@ -234,9 +246,7 @@ STATICFILES_FINDERS = [
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": "ethicsforum.static_storage.StaticStorage"},
 }
 # No other site has a use for this site's styles and scripts.
 WHITENOISE_ALLOW_ALL_ORIGINS = False

@@ -27,6 +27,8 @@ from comments.states import (
     State,
     require_allowed,
 )
+from ethicsforum.page_cache.marking import LISTS, article_key
+from ethicsforum.page_cache.telling import stale
 
 Findings = Sequence[dict[str, Any]]
 
@@ -287,6 +289,7 @@ def _project(
         raise StaleDecision(comment.decisions.order_by("number").last())
     if was_public or comment.state == State.PUBLISHED:
         follow_comment(comment)
+        stale(article_key(comment.article_id), LISTS)
 
 
 def _unaccepts(revision: Revision, reason: Reason) -> bool:

@@ -53,6 +53,16 @@ class Server:
             self.process.wait()
             self.socket.unlink(missing_ok=True)
 
+    def freeze(self) -> None:
+        self._process().send_signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        self._process().send_signal(signal.SIGCONT)
+
+    def _process(self) -> "subprocess.Popen[bytes]":
+        assert self.process is not None
+        return self.process
+
     def _answers(self) -> bool:
         try:
             with Redis.from_url(self.url) as client:
