@@ -13,6 +13,7 @@ ARGS ?=
 # settings of a forum that runs on this machine.
 APART := data=$$(mktemp -d) && trap 'rm -rf "$$data"' EXIT && trap 'exit 130' INT TERM \
 	&& unset DATABASE_URL REDIS_URL EMAIL_URL CLASSIFIER_URL DJANGO_DEBUG HOST PORT \
+	DATABASE_URL_FILE REDIS_URL_FILE EMAIL_URL_FILE SECRET_KEY_FILE \
 	&& export DATA_DIR="$$data" &&
 
 # What `manage.py check --deploy` is to judge: a site as an operator runs it.

@@ -1,12 +1,14 @@
 """Typed reading of environment variables, with loud failure.
 
 Each call reads one variable and remembers it, so that docs/configuration.md can
-be held against what the code really reads.
+be held against what the code really reads. Any variable may be given in a file that
+NAME_FILE names, as secrets are handed to containers and services.
 """
 
 import os
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -77,7 +79,8 @@ def mail_server(name: str, purpose: str, *, shown: str) -> dict[str, Any] | None
 
 
 def is_set(name: str) -> bool:
-    return bool(os.environ.get(name, "").strip())
+    """In the environment, or in a file that it names."""
+    return bool(_given(name))
 
 
 def table() -> str:
@@ -95,17 +98,43 @@ def table() -> str:
 def _read(variable: Variable, default: T, parse: Callable[[str], T]) -> T:
     name = variable.name
     VARIABLES[name] = variable
-    raw = os.environ.get(name, "").strip()
+    raw = _given(name)
     if not raw:
         return default
     try:
         return parse(raw)
     except (ValueError, KeyError, ImproperlyConfigured):
-        # An address may hold a password, which has no place in a message.
-        given = "the value given" if "URL" in name else repr(raw)
+        given = "the value given" if _may_be_secret(name) else repr(raw)
         raise ImproperlyConfigured(
             f"{name} must be {variable.kind}; {given} is not."
         ) from None
+
+
+def _given(name: str) -> str:
+    said = os.environ.get(name, "").strip()
+    file = os.environ.get(f"{name}_FILE", "").strip()
+    if said and file:
+        raise ImproperlyConfigured(f"{name} and {name}_FILE are both set; keep one.")
+    return _content(name, Path(file)) if file else said
+
+
+def _content(name: str, path: Path) -> str:
+    try:
+        content = path.read_text().strip()
+    except (OSError, UnicodeDecodeError) as error:
+        why = getattr(error, "strerror", None) or "it is no text"
+        raise ImproperlyConfigured(
+            f"{name}_FILE names {path}, which can't be read: {why}."
+        ) from None
+    if not content:
+        raise ImproperlyConfigured(f"{name}_FILE names {path}, which is empty.")
+    return content
+
+
+def _may_be_secret(name: str) -> bool:
+    """A password has no place in a message; an address may hold one."""
+    words = ("URL", "KEY", "SECRET", "PASSWORD", "TOKEN")
+    return f"{name}_FILE" in os.environ or any(word in name for word in words)
 
 
 def _as_flag(raw: str) -> bool:

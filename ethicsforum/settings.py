@@ -54,6 +54,13 @@ if not SECRET_KEY:
         'print(secrets.token_urlsafe(50))".'
     )
 
+SECRET_KEY_FALLBACKS = env.names(
+    "SECRET_KEY_FALLBACKS",
+    [],
+    "keys of before, which still read what they signed",
+    shown="none",
+)
+
 DEMO_PASSWORD = env.text(
     "DEMO_PASSWORD",
     "",

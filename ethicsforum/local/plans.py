@@ -1,11 +1,11 @@
 """The processes of the forum and the command line of each."""
 
-import os
 import signal
 import sys
 
 from django.conf import settings
 
+from ethicsforum import env
 from ethicsforum.local import redis_server
 from ethicsforum.local.child import Plan
 
@@ -24,7 +24,7 @@ WORKER_ROUTINE = (
 
 def redis() -> Plan | None:
     """None when the operator named a server."""
-    if os.environ.get("REDIS_URL", "").strip():
+    if env.is_set("REDIS_URL"):
         return None
     server = redis_server.find()
     folder = settings.DATA_DIR / "redis"

@@ -6,8 +6,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 
 from ethicsforum import env
+from tests import production
 
 ROOT = Path(__file__).parents[2]
 
@@ -80,6 +82,69 @@ def test_outside_local_mode_secrets_are_needed() -> None:
     assert "SECRET_KEY is missing" in start({"DJANGO_DEBUG": "0"})
     said = start({"DJANGO_DEBUG": "0", "SECRET_KEY": "x" * 50})
     assert "ALLOWED_HOSTS is missing" in said
+
+
+def test_a_value_may_be_in_a_file(
+    variable: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "password").write_text("open sesame\n")
+    monkeypatch.setenv(f"{variable}_FILE", str(tmp_path / "password"))
+    assert env.text(variable, "", "") == "open sesame"
+    assert env.is_set(variable)
+
+
+def test_what_stands_in_a_file_is_not_repeated(
+    variable: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "number").write_text("hunter2")
+    monkeypatch.setenv(f"{variable}_FILE", str(tmp_path / "number"))
+    with pytest.raises(ImproperlyConfigured) as refused:
+        env.number(variable, 1, "", high=9)
+    assert "hunter2" not in str(refused.value)
+
+
+def test_a_file_that_cannot_be_read_stops_the_start(tmp_path: Path) -> None:
+    empty, bytes_ = tmp_path / "empty", tmp_path / "bytes"
+    empty.write_text("\n")
+    bytes_.write_bytes(b"\xff\xfe")
+    for file in (tmp_path / "missing", tmp_path, empty, bytes_):
+        said = start({"SECRET_KEY_FILE": str(file)})
+        assert "SECRET_KEY_FILE names " in said
+        assert "Traceback" not in said
+        assert len(said.strip().splitlines()) == 1
+
+
+def test_a_value_given_twice_stops_the_start(tmp_path: Path) -> None:
+    said = start({"REDIS_URL": "redis://x", "REDIS_URL_FILE": str(tmp_path)})
+    assert "REDIS_URL and REDIS_URL_FILE are both set" in said
+
+
+def test_secrets_may_all_come_from_files(tmp_path: Path) -> None:
+    given = {
+        "SECRET_KEY": "a-key-from-a-file-" * 3,
+        "DATABASE_URL": "postgres://forum:pw@db.internal/forum",
+        "REDIS_URL": "redis://:pw@redis.internal/0",
+        "EMAIL_URL": "smtp+tls://forum:pw@mail.internal:587",
+    }
+    for name, value in given.items():
+        (tmp_path / name).write_text(value)
+    files = {f"{name}_FILE": str(tmp_path / name) for name in given}
+    found = production.settings(
+        *("SECRET_KEY", "REDIS_URL", "EMAIL_HOST", "DATABASES"),
+        **dict.fromkeys(given, ""),
+        **files,
+    )
+    assert found["SECRET_KEY"] == given["SECRET_KEY"]
+    assert found["REDIS_URL"] == given["REDIS_URL"]
+    assert found["EMAIL_HOST"] == "mail.internal"
+    assert found["DATABASES"]["default"]["HOST"] == "db.internal"
+
+
+def test_a_key_of_before_still_reads_what_it_signed() -> None:
+    found = production.settings(
+        "SECRET_KEY_FALLBACKS", SECRET_KEY_FALLBACKS="older, oldest"
+    )
+    assert found == {"SECRET_KEY_FALLBACKS": ["older", "oldest"]}
 
 
 def start(environment: dict[str, str]) -> str:
