@@ -7,7 +7,13 @@ class EthicsForumConfig(AppConfig):
     label = "kernel"
 
     def ready(self) -> None:
-        from ethicsforum import checks  # noqa: F401  # registers the system checks
+        from ethicsforum import (
+            checks,  # noqa: F401  # registers the system checks
+            logs,  # noqa: F401  # hears of Celery's tasks
+            security_events,
+        )
+
+        security_events.connect()
 
 
 class ForumAdminConfig(AdminConfig):

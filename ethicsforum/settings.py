@@ -18,6 +18,7 @@ from ethicsforum import env
 from ethicsforum.accounts.sign_in import *  # noqa: F403  # allauth's settings, all of them
 from ethicsforum.data_dir import kept_secret, short_socket, writable
 from ethicsforum.house_settings import *  # noqa: F403  # those of the discussion, all of them
+from ethicsforum.log_settings import *  # noqa: F403  # what is logged, all of it
 from ethicsforum.mode import DEBUG, HTTPS, LOCAL, TRUSTED_PROXIES  # noqa: F401  # DEBUG is Django's
 from ethicsforum.security_settings import *  # noqa: F403  # cookies and headers, all of them
 
@@ -123,6 +124,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "ethicsforum.logs.RequestLogMiddleware",
     "ethicsforum.headers.SecurityHeadersMiddleware",
     "ethicsforum.requests.PlainRequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -259,20 +261,5 @@ STORAGES = {
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/media/"
-
-# --- Logging --------------------------------------------------------------
-
-LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
-LOG_LEVEL = env.one_of("LOG_LEVEL", "INFO", ", ".join(LOG_LEVELS), LOG_LEVELS)
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"stdout": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stdout"], "level": LOG_LEVEL},
-    "loggers": {
-        "django": {"handlers": ["stdout"], "level": LOG_LEVEL, "propagate": False},
-    },
-}
 
 SITE_TAGLINE = _("Arguments worth having, moderated in the open")

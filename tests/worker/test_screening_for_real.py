@@ -1,19 +1,23 @@
 """Comment, broker, worker, verdict: real processes, and each of them killed."""
 
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
+from structlog.contextvars import bound_contextvars
 
+from comments import dispatch
 from comments.actions.posting import post_comment
 from comments.models import Comment, Decision, Notification
 from comments.states import State
 from ethicsforum.accounts.models import User
-from tests import build, cast
+from tests import build, cast, production
 from tests.worker.conftest import Server, Worker, wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
+WAY = {dispatch.SCREEN, dispatch.ANNOUNCE}
 
 
 def post(author: User, body: str) -> Comment:
@@ -79,8 +83,6 @@ def test_a_worker_killed_in_the_middle_decides_once_after_its_return(
 
 
 def test_the_same_message_many_times_decides_once(worker: Worker) -> None:
-    from comments import dispatch
-
     ann = cast.ann()
     comment = post(ann, "Delivered again and again.")
     text = build.text_of(comment)
@@ -91,6 +93,27 @@ def test_the_same_message_many_times_decides_once(worker: Worker) -> None:
     last = post(ann, "The queue behind it.")
     wait_until(lambda: is_decided(last), "the queue is drained")
     assert Decision.objects.filter(comment=comment).count() == 1
+
+
+def test_one_id_goes_from_the_request_to_every_task_that_came_of_it(
+    worker: Worker,
+) -> None:
+    ann = cast.ann()
+    worker.env |= production.ENVIRONMENT
+    worker.start()
+    with bound_contextvars(request_id="asked-by-this-one"):
+        comment = post(ann, "Followed through the log.")
+    wait_until(lambda: _tasks_of(worker, "asked-by-this-one") >= WAY, "both told of")
+    assert state_of(comment) == State.PUBLISHED
+    assert "Followed" not in worker.log.read_text()
+
+
+def _tasks_of(worker: Worker, request_id: str) -> set[str]:
+    said = [line for line in worker.log.read_text().splitlines() if line[0:1] == "{"]
+    lines = [json.loads(line) for line in said]
+    asked = [line for line in lines if line.get("request_id") == request_id]
+    assert all(line["task_id"] for line in asked)
+    return {line["task"] for line in asked if line["event"] == "task"}
 
 
 def _slow_classifier() -> Any:
