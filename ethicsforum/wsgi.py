@@ -14,8 +14,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ethicsforum.settings")
 OWN_COOKIES = (
     settings.SESSION_COOKIE_NAME,
     settings.CSRF_COOKIE_NAME,
-    # Django's, of a sentence that is still to be shown.
-    "messages",
+    settings.MESSAGE_COOKIE_NAME,
 )
 
 
