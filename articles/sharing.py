@@ -6,7 +6,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import Resolver404, resolve, reverse
@@ -17,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from articles.models import Article
 from articles.share_image import EDITION, HEIGHT, WIDTH, share_image
+from ethicsforum.cache import quick
 from ethicsforum.ids import as_id
 
 A_DAY = 86_400
@@ -56,7 +56,7 @@ def image_url(article: Article) -> str:
 
 def _drawn(article: Article, mark: str) -> bytes:
     # Drawn once for each title, however many ask.
-    return cache.get_or_set(
+    return quick.get_or_set(
         f"share-image:{mark}",
         lambda: share_image(article.title, site=settings.SITE_NAME),
         KEPT,

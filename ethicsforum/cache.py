@@ -1,11 +1,15 @@
-"""The cache on Redis that a lost Redis can't turn into an error page."""
+"""Two caches: `default` in the database, for what has to last (see settings), and
+`quick` on Redis, which a lost Redis can't turn into an error page."""
 
 import logging
 import time
 from typing import Any
 
+from django.core.cache import caches
 from django.core.cache.backends.locmem import LocMemCache
 from django.core.cache.backends.redis import RedisCache
+from django.utils.connection import ConnectionProxy
+from django.utils.crypto import salted_hmac
 from redis.exceptions import RedisError
 
 log = logging.getLogger(__name__)
@@ -14,16 +18,26 @@ PAUSE = 5.0
 """Seconds to leave an unreachable server alone before the next try."""
 
 
-class FallbackRedisCache(RedisCache):
-    """Uses this process's own memory while Redis is away.
+MOST_KEPT = 10_000
+"""Entries that a process holds itself meanwhile; each is small."""
 
-    Limits on sign-in live in the cache: without Redis they hold per process, which
-    is weaker but never off.
-    """
+quick = ConnectionProxy(caches, "quick")
+
+
+def unreadable_key(key: str, prefix: str, version: int) -> str:
+    """django-allauth writes the address of who signs in into its keys."""
+    said = f"{prefix}:{version}:{key}"
+    return salted_hmac("ethicsforum.cache", said, algorithm="sha256").hexdigest()
+
+
+class FallbackRedisCache(RedisCache):
+    """Uses this process's own memory while Redis is away."""
 
     def __init__(self, server: str, params: dict[str, Any]) -> None:
         super().__init__(server, params)
-        self._memory = LocMemCache("redis-fallback", {})
+        self._memory = LocMemCache(
+            "redis-fallback", {"OPTIONS": {"MAX_ENTRIES": MOST_KEPT}}
+        )
         self._away_until = 0.0
 
     def _call(self, method: str, *args: Any, **kwargs: Any) -> Any:

@@ -58,6 +58,11 @@ app.conf.update(
             "schedule": crontab(minute="2"),
             "options": {"expires": 3600},
         },
+        "forget": {
+            "task": "ethicsforum.forget",
+            "schedule": schedule(600),
+            "options": {"expires": 600},
+        },
         "heartbeat": {
             "task": "ethicsforum.heartbeat",
             "schedule": schedule(10),
@@ -90,6 +95,14 @@ def heartbeat() -> None:
 
     mark_seen("beat")
     mark_seen("worker")
+
+
+@app.task(name="ethicsforum.forget")
+def forget() -> None:
+    """What limits no longer need."""
+    from ethicsforum.limits import forgetting
+
+    forgetting.forget()
 
 
 @signals.worker_ready.connect

@@ -1,5 +1,6 @@
 """What a browser is told and allowed: cookies, https, the policies of every answer."""
 
+from ethicsforum import env
 from ethicsforum.mode import HTTPS, TRUSTED_PROXIES
 
 # --- Cookies --------------------------------------------------------------
@@ -14,6 +15,7 @@ LANGUAGE_COOKIE_NAME = f"{COOKIE_PREFIX}language"
 MESSAGE_STORAGE = "ethicsforum.cookies.MessageStorage"
 # The cache answers for the table; without Redis the table answers itself.
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+SESSION_CACHE_ALIAS = "quick"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
@@ -55,6 +57,13 @@ PERMISSIONS_POLICY = (
 
 # --- What a request may carry ---------------------------------------------
 
+LIMITS_PERCENT = env.number(
+    "LIMITS_PERCENT",
+    100,
+    "how much one member or address may do in a short time, as a share of what "
+    "docs/operations.md lists; 0: no limit but those on signing in",
+    high=10_000,
+)
 # A comment is at most 10,000 characters; nothing a reader sends is much larger.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000

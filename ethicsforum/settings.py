@@ -119,6 +119,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "ethicsforum.apps.EthicsForumConfig",
     "ethicsforum.accounts",
+    "ethicsforum.limits",
     "articles",
     "comments",
 ]
@@ -193,12 +194,21 @@ REDIS_URL = env.redis_address(
     shown="the one that `make run` starts",
 )
 CACHES = {
+    # For what has to last and to be one for all processes: django-allauth keeps its
+    # limits on signing in there, and which codes were used.
     "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "limits_cacheentry",
+        "KEY_FUNCTION": "ethicsforum.cache.unreadable_key",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+    # For what can be made again.
+    "quick": {
         "BACKEND": "ethicsforum.cache.FallbackRedisCache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "ethicsforum",
         "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
-    }
+    },
 }
 
 # --- Pages kept in memory -------------------------------------------------

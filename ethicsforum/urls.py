@@ -4,6 +4,7 @@ from django.urls import include, path, re_path
 from ethicsforum.health import healthz, readyz
 from ethicsforum.media import picture
 
+handler429 = "ethicsforum.limits.wait.too_fast"
 urlpatterns = [
     path("", include("articles.urls")),
     path("", include("comments.urls")),

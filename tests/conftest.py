@@ -3,14 +3,13 @@
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.core.cache import cache
 from django.db import connection, transaction
 from django.test import TransactionTestCase
 
 from comments.models import guard
 from ethicsforum import dispatch
 from ethicsforum.accounts.models import User
-from tests import cast
+from tests import caches, cast
 
 if TYPE_CHECKING:
     from tests.pages import Rendered
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 @pytest.fixture(autouse=True)
 def fresh_start() -> None:
     """No cached page and no memory of a broker that was away."""
-    cache.clear()
+    caches.forget()
     dispatch._rest["until"] = 0.0
 
 

@@ -11,7 +11,6 @@ from datetime import timedelta
 from typing import Any
 
 from django.core import mail
-from django.core.cache import cache
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest
@@ -26,7 +25,7 @@ from comments.mailing.mails import compose, compose_digest
 from comments.models import Digest, Notification, Visit
 from ethicsforum.accounts.models import User
 from ethicsforum.requests import busy
-from tests import cast, filled
+from tests import caches, cast, filled
 
 STRANGER, ANN, BEN, CLEO = "stranger", "Ann", "Ben", "Cleo"
 LINKS = "https://a.example https://b.example https://c.example"
@@ -307,7 +306,7 @@ def render(known: Fields, people: dict[str, User]) -> Rendered:
 
 
 def _ask(page: Page, known: Fields, people: dict[str, User]) -> str:
-    cache.clear()
+    caches.forget()
     client = Client()
     if page.by != STRANGER:
         client.force_login(people[page.by])

@@ -7,7 +7,6 @@ time or a LIMIT bounds. Nothing here tells one moderator from another.
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.core.cache import cache
 from django.utils import timezone
 
 from comments.overview.articles import ArticleRow, reckon_articles
@@ -15,6 +14,7 @@ from comments.overview.flow import Flow, reckon_flow
 from comments.overview.opinions import Opinions, reckon_opinions
 from comments.overview.reversals import Reversals, reckon_reversals
 from comments.overview.waiting import Waiting, waiting_for
+from ethicsforum.cache import quick
 
 __all__ = ["Overview", "Waiting", "overview", "reckon", "waiting_for"]
 
@@ -39,7 +39,7 @@ class Overview:
 
 
 def overview() -> Overview:
-    found: Overview | None = cache.get_or_set(KEY, reckon, KEPT_FOR)
+    found: Overview | None = quick.get_or_set(KEY, reckon, KEPT_FOR)
     return found or reckon()
 
 

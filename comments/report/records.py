@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.core.cache import cache
 from django.db.models import Count, Exists, Min, OuterRef, Q
 from django.db.models.functions import Concat
 from django.utils import timezone
@@ -23,6 +22,7 @@ from comments.report.transparency import (
     count_reports,
 )
 from comments.states import DeciderKind, State
+from ethicsforum.cache import quick
 
 KEPT_FOR = 60 * 60
 """Seconds for which the report of a period that is over is not made again."""
@@ -33,11 +33,11 @@ def report_of(period: Period) -> Report:
     if not period.is_over():
         return gather(period)
     key = f"transparency:1:{period.slug}"
-    kept = cache.get(key)
+    kept = quick.get(key)
     if isinstance(kept, Report):
         return kept
     report = gather(period)
-    cache.set(key, report, KEPT_FOR)
+    quick.set(key, report, KEPT_FOR)
     return report
 
 

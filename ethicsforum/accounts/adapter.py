@@ -23,6 +23,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         "incorrect_code": gettext_lazy(
             "This is not the code of our last mail. An older one no longer works."
         ),
+        "too_many_login_attempts": gettext_lazy(
+            "Too many attempts to sign in failed. Please try again in five minutes."
+        ),
+        "rate_limited": gettext_lazy(
+            "This came faster than our limits allow. Please try again in a minute."
+        ),
     }
 
     def get_client_ip(self, request: HttpRequest) -> str:

@@ -7,7 +7,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import admin
-from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
@@ -15,7 +14,7 @@ from django.urls import reverse
 from comments.mailing.mails import compose
 from comments.models import Comment, Notification, QueueItem
 from ethicsforum.accounts.models import User
-from tests import pages
+from tests import caches, pages
 from tests.hostile.planting import Planted
 
 QUERY = '"><img zqx src=x onerror=zqx()>'
@@ -120,7 +119,7 @@ def _desk_addresses(planted: Planted) -> Iterator[str]:
 
 
 def _data(client: Client, address: str) -> tuple[str, str]:
-    cache.clear()
+    caches.forget()
     response: Any = client.get(address)
     assert response.status_code in {200, 503}, (address, response.status_code)
     body = response.getvalue() if response.streaming else response.content

@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
-from django.core.cache import cache
 from django.db import connection, models
 from django.utils import timezone
 
@@ -18,7 +17,7 @@ from comments.actions.rulemaking import save_word
 from comments.models import BulkRejection, Revision, WatchedWord, guard
 from comments.rendering import render_body
 from ethicsforum.accounts.models import User
-from tests import build, cast, filled, pages
+from tests import build, caches, cast, filled, pages
 from tests.hostile.fields import label, planted_fields
 
 FOUND = "A thought on the list."
@@ -146,4 +145,4 @@ def _follow() -> None:
         html = rendered(article.body)
         Article.objects.filter(pk=article.pk).update(body_html=html)
     reindex()
-    cache.clear()
+    caches.forget()

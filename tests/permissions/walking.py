@@ -8,12 +8,12 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from django.conf import settings
-from django.core.cache import cache
 from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from tests import caches
 from tests.permissions.scene import PEOPLE, Known
 
 WRITES = re.compile(r'\s*(?:INSERT (?:OR IGNORE )?INTO|UPDATE|DELETE FROM) "(\w+)"')
@@ -43,7 +43,7 @@ class Walker:
         self, method: str, address: str, form: Form | None = None, **asked: Any
     ) -> Outcome:
         """`asked` goes to the client: headers, and whether it minds forged forms."""
-        cache.clear()
+        caches.forget()
         client = Client(
             raise_request_exception=False,
             enforce_csrf_checks=asked.pop("enforce_csrf_checks", False),

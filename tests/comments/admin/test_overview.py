@@ -5,7 +5,6 @@ from http import HTTPStatus
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -13,6 +12,7 @@ from django.utils import translation
 
 from comments.models import QueueItem, SecondOpinion
 from ethicsforum.accounts.models import User
+from ethicsforum.cache import quick
 from tests import build, cast
 
 pytestmark = pytest.mark.django_db
@@ -98,7 +98,7 @@ def test_it_costs_the_same_however_much_there_is(client: Client, mia: User) -> N
     for start, number in ((0, 2), (2, 10)):
         some_of_everything(start, number)
         client.force_login(mia)
-        cache.clear()
+        quick.clear()
         with CaptureQueriesContext(connection) as queries:
             page(client, mia)
         costs.append(len(queries))
