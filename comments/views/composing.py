@@ -19,6 +19,8 @@ from comments.rendering import render_body
 from comments.views.entrance import is_part, to_sign_in
 from comments.writing.calling import names_to_call
 from comments.writing.second_look import second_look
+from ethicsforum.limits.door import use
+from ethicsforum.limits.table import NAMING, PREVIEWING
 
 
 @csrf_exempt  # for visitors, who are sent to sign in; `_preview` is protected
@@ -38,12 +40,14 @@ def _preview(request: HttpRequest) -> HttpResponse:
         return HttpResponse()
     form = ComposedForm(request.POST, user=request.user)
     context: dict[str, Any] = {"form": form}
+    wait = use(PREVIEWING, request, form) if form.is_valid() else None
     if form.is_valid():
         body = form.cleaned_data["body"]
         editing = _own(request, request.POST.get("comment", ""))
         context["preview"] = render_body(body)
         context["look"] = second_look(body, author=request.user, editing=editing)
-    return render(request, "comments/_previewed.html", context)
+    response = render(request, "comments/_previewed.html", context)
+    return wait.on(response) if wait else response
 
 
 @require_safe
@@ -73,6 +77,9 @@ def complete(request: HttpRequest) -> HttpResponse:
     """Names of those who have written in a discussion, by how they begin."""
     if not request.user.is_authenticated:
         return to_sign_in(request, _where_from(request))
+    wait = use(NAMING, request)
+    if wait:
+        return wait.on(JsonResponse({"names": []}))
     articles = Article.objects.visible_to(request.user).exclude(
         discussion=Article.Discussion.HIDDEN
     )

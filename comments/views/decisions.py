@@ -15,6 +15,8 @@ from comments.forms import AppealForm
 from comments.models import Appeal, Decision
 from comments.policies import Action, actions_for
 from comments.record.statements import statement_of
+from ethicsforum.limits.door import use
+from ethicsforum.limits.table import APPEALING
 
 UNPROCESSABLE = 422
 
@@ -40,9 +42,11 @@ def appeal(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return _page(request, found, AppealForm())
     form = AppealForm(request.POST)
+    wait = use(APPEALING, request, form) if form.is_valid() else None
     if form.is_valid() and _send(request, found, form):
         return redirect("comments:appeal", pk)
-    return _page(request, found, form, status=UNPROCESSABLE)
+    page = _page(request, found, form, status=UNPROCESSABLE)
+    return wait.on(page) if wait else page
 
 
 def _own(request: HttpRequest, pk: int) -> Decision:

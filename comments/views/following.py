@@ -18,6 +18,9 @@ from comments.actions.following import CannotFollow, follow, mute, unfollow, unm
 from comments.reading.attention import attention_of, chosen_by
 from comments.reading.profiles import known_members
 from comments.views.entrance import is_part, to_sign_in
+from ethicsforum.limits.door import use
+from ethicsforum.limits.table import FOLLOWING
+from ethicsforum.limits.wait import Wait
 
 DEEDS = {
     ("follow", "on"): follow,
@@ -74,14 +77,27 @@ def _choose(request: HttpRequest, thing: Any, deed: str, back: str) -> HttpRespo
     wanted = DEEDS.get((deed, request.POST.get("choice", "")))
     if wanted is None:
         raise BadRequest
+    wait = use(FOLLOWING, request)
+    if wait:
+        return _too_fast(request, thing, wait)
     try:
         wanted(thing, member=request.user)
     except CannotFollow as oneself:
         raise BadRequest from oneself
-    if is_part(request):
-        context = {"attention": attention_of(request.user, thing)}
-        return render(request, "comments/_attention.html", context)
-    return redirect(_next(request) or back)
+    return (
+        _part(request, thing) if is_part(request) else redirect(_next(request) or back)
+    )
+
+
+def _too_fast(request: HttpRequest, thing: Any, wait: Wait) -> HttpResponse:
+    if not is_part(request):
+        return wait.page(request)
+    return wait.on(_part(request, thing, refused=wait.words))
+
+
+def _part(request: HttpRequest, thing: Any, refused: str = "") -> HttpResponse:
+    context = {"attention": attention_of(request.user, thing), "refused": refused}
+    return render(request, "comments/_attention.html", context)
 
 
 def _next(request: HttpRequest) -> str:

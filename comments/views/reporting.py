@@ -20,6 +20,8 @@ from comments.forms import NOTHING_PUBLIC, NoticeForm, ReportForm
 from comments.models import Comment, Report, Rule
 from comments.policies import seconds_until_notice, why_not_report
 from ethicsforum.ids import as_id
+from ethicsforum.limits.door import use
+from ethicsforum.limits.table import NOTIFYING, REPORTING
 
 PAGE = 30
 ASKS_AND_CHANGES = ["GET", "HEAD", "POST"]
@@ -47,6 +49,9 @@ def _report(request: HttpRequest, pk: int) -> HttpResponse:
         return _page(request, comment, form)
     if not form.is_valid():
         return _page(request, comment, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    wait = use(REPORTING, request, form)
+    if wait:
+        return wait.on(_page(request, comment, form))
     try:
         report_comment(comment, reporter=request.user, **form.cleaned_data)
     except NotPublic:
@@ -62,7 +67,7 @@ def notice(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "comments/notice.html", {"form": form})
     if form.is_valid() and not form.is_from_a_robot:
-        wait = seconds_until_notice(form.cleaned_data["email"])
+        wait = _seconds_to_wait(request, form)
         if wait:
             return _too_fast(request, form, wait)
         _file(form)
@@ -70,6 +75,11 @@ def notice(request: HttpRequest) -> HttpResponse:
         status = HTTPStatus.UNPROCESSABLE_ENTITY
         return render(request, "comments/notice.html", {"form": form}, status=status)
     return redirect("comments:notice_received")
+
+
+def _seconds_to_wait(request: HttpRequest, form: NoticeForm) -> int:
+    wait = use(NOTIFYING, request)
+    return wait.seconds if wait else seconds_until_notice(form.cleaned_data["email"])
 
 
 def _file(form: NoticeForm) -> None:

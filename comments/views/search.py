@@ -1,5 +1,6 @@
 """Search: what is typed is read, looked for, and kept nowhere."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,6 +11,8 @@ from django.views.decorators.http import require_safe
 from comments.search import Kind
 from comments.search.finding import MOST, PAGES, find
 from comments.search.query import parse
+from ethicsforum.limits.door import use
+from ethicsforum.limits.table import SEARCHING
 
 NUMBERS = {str(number): number for number in range(1, PAGES + 1)}
 
@@ -23,19 +26,29 @@ def search(request: HttpRequest) -> HttpResponse:
     if page is None:
         raise Http404
     chosen = [Kind(kind)] if kind in set(Kind) else []
+    asked = {"q": query.typed, "kind": chosen[0] if chosen else ""}
+    shown = {
+        "query": query,
+        "kind": asked["kind"],
+        "filters": _addresses(query.typed),
+    }
+    wait = use(SEARCHING, request) if query.typed else None
+    if wait:
+        return wait.on(_page(request, {**shown, "refused": wait.words}))
     found = find(query, chosen, page)
     if page > 1 and not found.results:
         raise Http404
-    asked = {"q": query.typed, "kind": chosen[0] if chosen else ""}
     context = {
-        "query": query,
-        "kind": asked["kind"],
+        **shown,
         "found": found,
         "most": MOST,
-        "filters": _addresses(query.typed),
         "newer": _address(asked, page - 1),
         "older": _address(asked, page + 1) if found.further else "",
     }
+    return _page(request, context)
+
+
+def _page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     response = render(request, "comments/search.html", context)
     response.headers["X-Robots-Tag"] = "noindex"
     return response

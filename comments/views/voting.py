@@ -14,6 +14,8 @@ from comments.actions.voting import Axis, CannotVote, Choice, vote
 from comments.models import Comment
 from comments.reading.ballots import ballot_for
 from comments.views.entrance import is_part, to_sign_in
+from ethicsforum.limits.door import use
+from ethicsforum.limits.table import VOTING
 
 CHOICES = {choice.name.lower(): choice for choice in Choice}
 
@@ -35,6 +37,9 @@ def _votes(request: HttpRequest, pk: int) -> HttpResponse:
     if axis not in Axis.values or choice is None:
         words = _("This vote did not arrive whole. Please press the button again.")
         return _refusal(request, comment, words, HTTPStatus.UNPROCESSABLE_ENTITY)
+    wait = use(VOTING, request)
+    if wait:
+        return wait.on(_refusal(request, comment, wait.words, HTTPStatus.CONFLICT))
     try:
         counted = vote(comment, member=request.user, axis=Axis(axis), choice=choice)
     except CannotVote as refused:

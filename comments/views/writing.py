@@ -1,6 +1,5 @@
 """Posting, editing and withdrawing one's own comments."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -34,6 +33,9 @@ from comments.rendering import render_body
 from comments.views.entrance import is_part, of_whole_page
 from comments.writing.drafts import to_sign_in
 from comments.writing.second_look import second_look
+from ethicsforum.limits.door import use
+from ethicsforum.limits.table import EDITING, POSTING, PREVIEWING
+from ethicsforum.limits.wait import Wait
 
 UNPROCESSABLE = 422
 TOO_LATE = gettext_lazy("The comment was removed or withdrawn in the meantime.")
@@ -67,6 +69,9 @@ def _create(request: HttpRequest, article: Article) -> HttpResponse:
         look = second_look(form.cleaned_data["body"], author=request.user)
         if look:
             return render(request, "comments/_look.html", {"look": look, "asks": True})
+    wait = use(POSTING, request, form)
+    if wait:
+        return wait.on(_refused(request, article, form))
     comment = post_comment(article, author=request.user, **form.cleaned_data)
     return _sent(request, comment) if is_part(request) else redirect(comment)
 
@@ -81,6 +86,9 @@ def _refused(request: HttpRequest, article: Article, form: CommentForm) -> HttpR
 def _previewed(
     request: HttpRequest, article: Article, form: CommentForm
 ) -> HttpResponse:
+    wait = use(PREVIEWING, request, form)
+    if wait:
+        return wait.on(_refused(request, article, form))
     body = form.cleaned_data["body"]
     look = second_look(body, author=request.user)
     shown: dict[str, Any] = {"preview": render_body(body), "look": look}
@@ -120,8 +128,9 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         user=request.user,
         broken_encoding=posted and _broken_encoding(request),
     )
-    sent = posted and form.is_valid() and "preview" not in request.POST
-    if sent and _try(form, edit_comment, comment, body=form.cleaned_data["body"]):
+    sent = posted and "preview" not in request.POST
+    wait = _wait_to_edit(request, form, sent)
+    if sent and form.is_valid() and _try_edit(form, comment):
         return redirect(comment)
     context: dict[str, Any] = {"comment": comment, "form": form, "suspended": suspended}
     if form.is_bound and form.is_valid():
@@ -129,7 +138,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         context["preview"] = render_body(body)
         context["look"] = second_look(body, author=request.user, editing=comment)
     status = UNPROCESSABLE if form.errors else 200
-    return render(request, "comments/edit.html", context, status=status)
+    response = render(request, "comments/edit.html", context, status=status)
+    return wait.on(response) if wait else response
 
 
 @never_cache
@@ -162,10 +172,16 @@ def _own(request: HttpRequest, pk: int) -> Comment:
     return get_object_or_404(found, pk=pk, author=request.user)
 
 
-def _try(form: BodyForm, deed: Callable[..., Any], *args: Any, **fields: Any) -> bool:
+def _wait_to_edit(request: HttpRequest, form: BodyForm, sent: bool) -> Wait | None:
+    if not form.is_valid():
+        return None
+    return use(EDITING if sent else PREVIEWING, request, form)
+
+
+def _try_edit(form: BodyForm, comment: Comment) -> bool:
     """Whether it was done; if it is too late, the form says so and keeps the text."""
     try:
-        deed(*args, **fields)
+        edit_comment(comment, body=form.cleaned_data["body"])
     except CommentClosed:
         form.add_error(None, TOO_LATE)
         return False

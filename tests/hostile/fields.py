@@ -75,6 +75,9 @@ OWN_WORDS = {
     "comments.SearchDocument.title": "made of what is planted",
     "contenttypes.ContentType.app_label": "in the code",
     "contenttypes.ContentType.model": "in the code",
+    "limits.Bucket.key": "a name in the code and a hash",
+    "limits.CacheEntry.cache_key": "a hash",
+    "limits.CacheEntry.value": "numbers, never shown",
     "sessions.Session.session_data": "signed, never shown",
     "sessions.Session.session_key": "made by the site",
 }

@@ -208,5 +208,5 @@ def test_a_notice_costs_a_fixed_number_of_queries(
 ) -> None:
     build.noticed(comment)
     for number in range(4):
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(13):
             client.post(HERE, fields(comment, email=f"n{number}@example.org"))

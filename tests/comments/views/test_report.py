@@ -265,5 +265,5 @@ def test_the_page_costs_a_fixed_number_of_queries(
 ) -> None:
     with django_assert_num_queries(7):
         page(client, comment)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         send(client, comment)

@@ -98,7 +98,7 @@ document.addEventListener("comment-sent", ({ target, detail: { id, parent } }) =
 
 // What went wrong is said in the form, and the text stays in it.
 document.addEventListener("htmx:beforeSwap", ({ target, detail }) => {
-  if (detail.xhr.status !== 422 || !target.closest(".comment-form")) return;
+  if (![422, 429].includes(detail.xhr.status) || !target.closest(".comment-form")) return;
   detail.shouldSwap = true;
   detail.isError = false;
 });

@@ -1,6 +1,6 @@
 // Votes, follow and mute: small forms, each answered in its place.
 const place = (elt) => elt.closest?.(".votes, .attention");
-const isSaid = (xhr) => xhr.status === 409 || xhr.status === 422;
+const isSaid = (xhr) => [409, 422, 429].includes(xhr.status);
 
 // A second click of a double click would take back what the first one did.
 document.addEventListener(
