@@ -13,6 +13,8 @@ from django.http import HttpRequest, HttpResponse
 POLICY = "; ".join(f"{k} {v}" for k, v in settings.CONTENT_SECURITY_POLICY.items())
 FILE_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
 """For what somebody uploaded: opened by itself it may do nothing at all."""
+ACCOUNTS = "/accounts/"
+"""allauth's pages: addresses, codes and sessions, each of them for one person."""
 
 HEADERS = {
     "Content-Security-Policy": POLICY,
@@ -35,10 +37,16 @@ class SecurityHeadersMiddleware:
             response.headers.setdefault(name, value)
         if settings.SECURE_HSTS_SECONDS and request.is_secure():
             response.headers.setdefault("Strict-Transport-Security", _https_only())
-        if settings.SESSION_COOKIE_NAME in request.COOKIES or response.cookies:
-            # A member's page may hold what only they may see, a cookie is one person's.
-            response.headers.setdefault("Cache-Control", "private, no-cache")
+        _keep_private(request, response)
         return response
+
+
+def _keep_private(request: HttpRequest, response: HttpResponse) -> None:
+    """A member's page may hold what only they may see; a cookie is one person's."""
+    if request.path.startswith(ACCOUNTS):
+        response.headers.setdefault("Cache-Control", "private, no-store")
+    elif settings.SESSION_COOKIE_NAME in request.COOKIES or response.cookies:
+        response.headers.setdefault("Cache-Control", "private, no-cache")
 
 
 def _https_only() -> str:
