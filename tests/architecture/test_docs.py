@@ -1,6 +1,8 @@
 """The docs say what the code does."""
 
+import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from comments.states import diagram
@@ -19,13 +21,26 @@ def test_every_setting_is_documented_and_nothing_else() -> None:
     assert set(rows) == set(VARIABLES)
 
 
-def test_every_system_check_is_documented() -> None:
-    ids = re.findall(
-        r'id="(ethicsforum\.\w+)"', (ROOT / "ethicsforum/checks.py").read_text()
-    )
-    assert ids
-    for check in ids:
-        assert check in CONFIGURATION.read_text()
+def system_checks() -> Iterator[dict[str, str]]:
+    """What each message of ours is made with, by keyword."""
+    kinds = {"Error", "Warning", "Critical", "Info"}
+    for folder in ("ethicsforum", "articles", "comments"):
+        for path in (ROOT / folder).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text())):
+                called = getattr(node, "func", None)
+                if getattr(called, "attr", "") in kinds and isinstance(node, ast.Call):
+                    yield {k.arg or "": ast.unparse(k.value) for k in node.keywords}
+
+
+def test_every_system_check_has_an_id_a_hint_and_a_line_in_the_docs() -> None:
+    found = list(system_checks())
+    ids = [check.get("id", "").strip("'") for check in found]
+    assert len(ids) >= 4
+    assert len(set(ids)) == len(ids)
+    for check, id_ in zip(found, ids, strict=True):
+        assert check.get("hint"), check
+        assert re.fullmatch(r"ethicsforum\.[EW]\d{3}", id_), check
+        assert f"| {id_} |" in CONFIGURATION.read_text()
 
 
 def test_the_state_diagram_is_drawn_from_the_table_of_moves() -> None:
