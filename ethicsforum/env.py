@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import validate_email
 from environ import Env
 
 T = TypeVar("T")
@@ -63,6 +64,11 @@ def web_address(name: str, default: str, purpose: str, *, shown: str = "") -> st
     return _read(Variable(name, kind, shown or default, purpose), default, _as_web)
 
 
+def contact(name: str, purpose: str, *, shown: str) -> str:
+    kind = "a mail address, or an address with https://"
+    return _read(Variable(name, kind, shown, purpose), "", _as_contact)
+
+
 def redis_address(name: str, default: str, purpose: str, *, shown: str = "") -> str:
     kind = "an address with redis://, rediss:// or unix://"
     return _read(Variable(name, kind, shown or default, purpose), default, _as_redis)
@@ -103,7 +109,7 @@ def _read(variable: Variable, default: T, parse: Callable[[str], T]) -> T:
         return default
     try:
         return parse(raw)
-    except (ValueError, KeyError, ImproperlyConfigured):
+    except (ValueError, KeyError, ImproperlyConfigured, ValidationError):
         given = "the value given" if _may_be_secret(name) else repr(raw)
         raise ImproperlyConfigured(
             f"{name} must be {variable.kind}; {given} is not."
@@ -165,6 +171,15 @@ def _as_web(raw: str) -> str:
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise ValueError(raw)
     return raw.rstrip("/")
+
+
+def _as_contact(raw: str) -> str:
+    """As RFC 9116 writes it: with its scheme."""
+    if raw.startswith("https://"):
+        return _as_web(raw)
+    address = raw.removeprefix("mailto:")
+    validate_email(address)
+    return f"mailto:{address}"
 
 
 def _as_redis(raw: str) -> str:

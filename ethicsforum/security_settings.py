@@ -67,3 +67,11 @@ LIMITS_PERCENT = env.number(
 # A comment is at most 10,000 characters; nothing a reader sends is much larger.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+
+# --- Whom somebody tells who found a hole ---------------------------------
+
+SECURITY_CONTACT = env.contact(
+    "SECURITY_CONTACT",
+    "whom to tell of a weakness; then /.well-known/security.txt says so",
+    shown="none",
+)

@@ -3,6 +3,7 @@ from django.urls import include, path, re_path
 
 from ethicsforum.health import healthz, readyz
 from ethicsforum.media import picture
+from ethicsforum.security_txt import security_txt
 
 handler429 = "ethicsforum.limits.wait.too_fast"
 urlpatterns = [
@@ -15,6 +16,7 @@ urlpatterns = [
         picture,
         name="picture",
     ),
+    path(".well-known/security.txt", security_txt, name="security_txt"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
 ]

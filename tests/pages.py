@@ -233,6 +233,7 @@ NO_PAGE = {
     "account_set_password": "for people without a password, whom this site has not",
     "account_confirm_login_code": "signing in by code is off",
     "picture": "a picture",
+    "security_txt": "text",
     "healthz": "JSON",
     "readyz": "JSON",
 }
