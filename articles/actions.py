@@ -1,5 +1,7 @@
 """What is done to articles. Every door calls these."""
 
+from functools import partial
+
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -9,9 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.importing import CannotImport, Draft
-from articles.models import Article, Picture, Topic
-from articles.pictures import Prepared
+from articles.models import Article, Picture, Topic, rendered
+from articles.pictures import Prepared, widths_of
 from articles.slugs import slug_for
+from ethicsforum.figures import picture_ids
+from ethicsforum.markup import ARTICLE
 
 
 class Outcome(TextChoices):
@@ -59,10 +63,55 @@ def keep_picture(picture: Picture, prepared: Prepared) -> None:
     picture.digest = prepared.digest
     picture.width, picture.height = prepared.width, prepared.height
     for width, content in prepared.files.items():
-        name = f"pictures/{prepared.digest}-{width}.webp"
+        name = _file_name(prepared.digest, width)
         if not default_storage.exists(name):
             default_storage.save(name, ContentFile(content))
     picture.save()
+
+
+@transaction.atomic
+def describe_picture(picture: Picture) -> None:
+    """Its words are those of every article that shows it, at once."""
+    picture.save()
+    _render_what_shows(picture.pk)
+
+
+@transaction.atomic
+def drop_picture(picture: Picture) -> None:
+    """Out of every article, and its files with it."""
+    pk = picture.pk
+    picture.delete()
+    _render_what_shows(pk)
+    # After commit: a row that is still there must have its files.
+    drop = partial(_drop_files, picture.digest, picture.width)
+    transaction.on_commit(drop, robust=True)
+
+
+def render_again(pk: int, source: str) -> None:
+    """Not by save(): what the editor wrote hasn't changed, nor when."""
+    Article.objects.filter(pk=pk).update(
+        body_html=rendered(source), render_version=ARTICLE.version
+    )
+
+
+def _render_what_shows(picture_id: int) -> None:
+    likely = Article.objects.filter(body__contains=f"picture:{picture_id}")
+    rows = likely.select_for_update(no_key=True).order_by("pk")
+    for pk, source in rows.values_list("pk", "body"):
+        if picture_id in picture_ids(source):
+            render_again(pk, source)
+
+
+def _drop_files(digest: str, width: int) -> None:
+    """Unless somebody uploaded the same picture twice."""
+    if Picture.objects.filter(digest=digest).exists():
+        return
+    for each in widths_of(width):
+        default_storage.delete(_file_name(digest, each))
+
+
+def _file_name(digest: str, width: int) -> str:
+    return f"pictures/{digest}-{width}.webp"
 
 
 def _update(article: Article, draft: Draft) -> Outcome:

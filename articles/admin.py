@@ -11,7 +11,12 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from articles.actions import keep_picture, publish_article
+from articles.actions import (
+    describe_picture,
+    drop_picture,
+    keep_picture,
+    publish_article,
+)
 from articles.forms import ArticleForm, PictureForm, article_as_typed
 from articles.models import Article, Picture, Topic
 
@@ -141,15 +146,23 @@ class PictureAdmin(PictureModelAdmin):
     ordering = ["-pk"]
 
     def get_fields(self, request: HttpRequest, obj: Picture | None = None) -> Any:
-        # What is in a picture stays: an article may show it by now.
         return ["upload", "alt", "credit"] if obj is None else ["alt", "credit"]
 
     def save_model(
         self, request: HttpRequest, obj: Picture, form: Any, change: bool
     ) -> None:
         if change:
-            obj.save()
+            describe_picture(obj)
             return
         keep_picture(obj, form.cleaned_data["upload"])
         words = _("Put this on a line of its own in the article: %(markdown)s")
         self.message_user(request, words % {"markdown": obj.markdown})
+
+    def delete_model(self, request: HttpRequest, obj: Picture) -> None:
+        drop_picture(obj)
+
+    def delete_queryset(
+        self, request: HttpRequest, queryset: QuerySet[Picture]
+    ) -> None:
+        for picture in queryset:
+            drop_picture(picture)

@@ -136,5 +136,11 @@ class PictureForm(BasePictureForm):
         model = Picture
         fields = ("alt", "credit")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            # What is in a picture stays: an article may show it by now.
+            del self.fields["upload"]
+
     def clean_upload(self) -> Prepared:
         return prepare(self.cleaned_data["upload"].read())

@@ -15,7 +15,7 @@ from articles.models import Article, Picture
 from articles.pictures import prepare, widths_of
 from ethicsforum.accounts.models import User
 from ethicsforum.markup import ARTICLE, COMMENT, render, sanitise
-from tests import build
+from tests import build, cast
 
 
 def photo(width: int = 1000, height: int = 500, kind: str = "JPEG") -> bytes:
@@ -191,3 +191,65 @@ def test_the_sanitisers_leave_no_other_address(html: str) -> None:
 
 def test_a_comment_has_no_picture() -> None:
     assert "<img" not in render("![x](picture:1)", COMMENT)
+
+
+@pytest.mark.django_db
+def test_its_new_words_stand_in_its_articles_at_once(
+    client: Client, picture: Picture, eda: User
+) -> None:
+    shows = build.article(body=f"![](picture:{picture.pk})")
+    other = build.article("other", body=f"![](picture:{picture.pk}0)")
+    client.force_login(eda)
+    address = f"/admin/articles/picture/{picture.pk}/change/"
+    assert client.post(address, {"alt": "An empty room"}).status_code == 302
+    assert 'alt="An empty room"' in client.get("/articles/triage/").content.decode()
+    again = Article.objects.get(pk=shows.pk)
+    assert again.updated_at == shows.updated_at
+    assert Article.objects.get(pk=other.pk).body_html == other.body_html
+
+
+def delete(client: Client, *pictures: Picture) -> None:
+    """As the list of all pictures does it."""
+    data = {"action": "delete_selected", "post": "yes"}
+    chosen = [str(picture.pk) for picture in pictures]
+    client.post("/admin/articles/picture/", {**data, "_selected_action": chosen})
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("way", ["alone", "from the list"])
+def test_its_files_go_when_it_does(
+    client: Client,
+    picture: Picture,
+    way: str,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    build.article(body=f"Before.\n\n![A room](picture:{picture.pk})")
+    client.force_login(cast.root())
+    with django_capture_on_commit_callbacks(execute=True):
+        if way == "alone":
+            address = f"/admin/articles/picture/{picture.pk}/delete/"
+            client.post(address, {"post": "yes"})
+        else:
+            delete(client, picture)
+        # Whoever reads while it is not committed still gets it.
+        assert client.get(picture.url(480)).status_code == 200
+    assert not Picture.objects.exists()
+    for width in widths_of(picture.width):
+        assert client.get(picture.url(width)).status_code == 404
+    assert "<img" not in client.get("/articles/triage/").content.decode()
+
+
+@pytest.mark.django_db
+def test_what_was_uploaded_twice_keeps_its_files_until_both_are_gone(
+    client: Client,
+    picture: Picture,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    client.force_login(cast.root())
+    upload(client, photo())
+    twin = Picture.objects.exclude(pk=picture.pk).get()
+    assert twin.digest == picture.digest
+    for one, status in ((picture, 200), (twin, 404)):
+        with django_capture_on_commit_callbacks(execute=True):
+            delete(client, one)
+        assert client.get(twin.url(480)).status_code == status

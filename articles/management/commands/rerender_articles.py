@@ -2,7 +2,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from articles.models import Article, rendered
+from articles.actions import render_again
+from articles.models import Article
 from ethicsforum.markup import ARTICLE
 
 
@@ -13,10 +14,6 @@ class Command(BaseCommand):
         old = Article.objects.exclude(render_version=ARTICLE.version).order_by("pk")
         done = 0
         for pk, source in old.values_list("pk", "body").iterator(chunk_size=100):
-            fresh = {"body_html": rendered(source)}
-            # Not by save(): what the editor wrote hasn't changed, nor when.
-            Article.objects.filter(pk=pk).update(
-                render_version=ARTICLE.version, **fresh
-            )
+            render_again(pk, source)
             done += 1
         self.stdout.write(f"{done} articles rendered again.")
