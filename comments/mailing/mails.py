@@ -22,10 +22,11 @@ MOST_IN_DIGEST = 50
 
 def compose_notice(notification_id: int) -> EmailMultiAlternatives | None:
     """None when there is nobody to mail it to, or nothing left to tell."""
-    notification = Notification.objects.for_mail().get(pk=notification_id)
-    if not notification.address or not notification.still_stands:
-        return None
-    return compose(notification)
+    rows = Notification.objects.for_mail().unmuted()
+    notification = rows.filter(pk=notification_id).first()
+    if notification and notification.address and notification.still_stands:
+        return compose(notification)
+    return None
 
 
 def compose(notification: Notification) -> EmailMultiAlternatives:
@@ -39,10 +40,10 @@ def compose(notification: Notification) -> EmailMultiAlternatives:
 
 
 def compose_digest(digest_id: int) -> EmailMultiAlternatives | None:
-    """What is in it that was not read, switched off or taken down since."""
+    """What is in it that was not read, switched off, muted or taken down since."""
     digest = Digest.objects.select_related("recipient").get(pk=digest_id)
     rows = Notification.objects.for_mail().unread().filter(digest=digest)
-    wanted = rows.exclude(delivery=Delivery.NEVER).order_by("pk")
+    wanted = rows.unmuted().exclude(delivery=Delivery.NEVER).order_by("pk")
     notices = [row for row in wanted if row.still_stands]
     if not notices or not digest.recipient.is_active:
         return None

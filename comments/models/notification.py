@@ -2,11 +2,12 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from comments.models.appeal import AppealMessage
+from comments.models.attention import Mute
 from comments.models.comment import Comment
 from comments.models.decision import Decision
 from comments.models.digest import Digest
@@ -37,6 +38,13 @@ class NotificationQuerySet(OutboxQuerySet["Notification"]):
             "news__author",
             "news__accepted_revision",
         )
+
+    def unmuted(self) -> Self:
+        """Without news of whom or what the recipient has muted by now."""
+        discussion = Q(article=OuterRef("news__article"))
+        about = discussion | Q(person=OuterRef("news__author"))
+        muted = Mute.objects.filter(about, member=OuterRef("recipient"))
+        return self.exclude(Exists(muted))
 
     def undigested(self, period: str) -> Self:
         """What the member wants to hear of in the next digest, and has not read."""

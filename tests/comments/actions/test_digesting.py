@@ -12,6 +12,7 @@ from django.utils import timezone
 from comments import dispatch
 from comments.actions import digesting
 from comments.actions.digesting import last_due, make_digests
+from comments.actions.following import mute
 from comments.actions.posting import withdraw_comment
 from comments.models import Delivery, Digest, Notification
 from comments.notifications import deliver_digest, resend_unclaimed
@@ -212,6 +213,22 @@ def test_what_was_read_is_left_out(ben: User) -> None:
     assert not Notification.objects.filter(pk=read.pk, digest__isnull=False).exists()
     assert f"/comments/{unread.news_id}/" in mailed().body
     assert f"/comments/{read.news_id}/" not in mail.outbox[0].body
+
+
+@pytest.mark.parametrize("what", ["person", "article"])
+def test_what_was_muted_since_is_left_out(ben: User, what: str) -> None:
+    with time_machine.travel(SUNDAY, tick=False):
+        elsewhere = build.article("elsewhere", title="Elsewhere")
+        news.follow(ben, article=elsewhere)
+        news.follow(ben, article=build.article())
+        news.announced(author=cast.mia(), under=elsewhere, body="Still wanted.")
+    heard(ben, body="Not wanted any more.")
+    thing = {"person": cast.cleo(), "article": build.article()}[what]
+    digests_at(MONDAY)
+    mute(thing, member=ben)
+    body = mailed().body
+    assert "Still wanted." in body
+    assert "Not wanted any more." not in body
 
 
 def test_nothing_left_is_no_mail(ben: User) -> None:
