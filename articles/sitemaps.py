@@ -1,4 +1,5 @@
-"""What search engines may find: the front page, the articles and their topics."""
+"""What search engines may find: the front page, the articles and their topics. Other
+apps add their own pages to SITEMAPS."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -50,4 +51,8 @@ class Topics(ForumSitemap):
         return list(Topic.objects.filter(article__in=readable).distinct())
 
 
-SITEMAPS = {"front": FrontPage, "articles": Articles, "topics": Topics}
+SITEMAPS: dict[str, type[ForumSitemap]] = {
+    "front": FrontPage,
+    "articles": Articles,
+    "topics": Topics,
+}

@@ -10,14 +10,18 @@ class CommentsConfig(AppConfig):
     verbose_name = _("Discussion")
 
     def ready(self) -> None:
+        from articles import sitemaps
         from articles.models import Article
         from comments.actions.indexing import article_saved
         from comments.models import Rule
         from comments.setup import after_migrate
+        from comments.sitemaps import SITEMAPS
 
         # Connected after auth's own receiver, so the permissions are there.
         post_migrate.connect(after_migrate, sender=self)
         # Articles know nothing of search, which finds comments as well.
         post_save.connect(article_saved, sender=Article)
+        # Nor of the pages that only a discussion has.
+        sitemaps.SITEMAPS.update(SITEMAPS)
         # Tombstones name it.
         everything_is_stale_after(Rule)

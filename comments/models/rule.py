@@ -1,3 +1,6 @@
+from datetime import datetime
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
@@ -7,10 +10,10 @@ from comments.dsa.words import CATEGORIES, KEYWORDS
 
 
 class RuleQuerySet(models.QuerySet["Rule"]):
-    def in_force(self) -> "RuleQuerySet":
+    def in_force(self) -> Self:
         return self.filter(retired_at__isnull=True)
 
-    def with_date(self) -> "RuleQuerySet":
+    def with_date(self) -> Self:
         """`since`: from when on it has read as it does."""
         current = RuleVersion.objects.filter(
             rule=models.OuterRef("pk"), number=models.OuterRef("version")
@@ -51,6 +54,9 @@ class Rule(models.Model):
         choices=[(keyword, keyword) for keyword in KEYWORDS],
         blank=True,
     )
+
+    since: datetime
+    """Of rows that `with_date` has fetched."""
 
     objects = RuleQuerySet.as_manager()
 
