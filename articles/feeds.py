@@ -8,11 +8,11 @@ from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.utils.text import Truncator
 
 from articles.models import Article, ArticleQuerySet, Topic
+from ethicsforum.atom import Atom
 from ethicsforum.markup import plain_text
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ SUMMARY_WORDS = 60
 class NewestFeed(BaseFeed):
     """Every address begins with SITE_URL: a feed is kept and read elsewhere."""
 
-    feed_type = Atom1Feed
+    feed_type = Atom
     language = settings.LANGUAGE_CODE
     author_name = settings.SITE_NAME
 
@@ -37,7 +37,7 @@ class NewestFeed(BaseFeed):
         return item.title
 
     def item_description(self, item: Article) -> str:
-        # Atom1Feed says that summaries are HTML.
+        # Atom says that summaries are HTML.
         return escape(item.standfirst or _beginning(item))
 
     def item_link(self, item: Article) -> str:

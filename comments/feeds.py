@@ -11,7 +11,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -20,6 +19,7 @@ from articles.models import Article
 from comments.models import Comment, LogEntry
 from comments.record.log_filter import LogFilter
 from comments.record.public_log import LogItem, page_of
+from ethicsforum.atom import Atom
 
 NEWEST = 50
 CHUNK = 500
@@ -29,7 +29,7 @@ class LogFeed(Feed[LogItem, LogFilter]):
     """What moderators did, and what was refused; newest first. Takes the filters of
     the log's page."""
 
-    feed_type = Atom1Feed
+    feed_type = Atom
 
     def get_object(self, request: HttpRequest, **kwargs: Any) -> LogFilter:
         return LogFilter(request.GET)
@@ -75,7 +75,7 @@ class LogFeed(Feed[LogItem, LogFilter]):
 class DiscussionFeed(Feed[Comment, Article]):
     """The newest published comments under one article."""
 
-    feed_type = Atom1Feed
+    feed_type = Atom
 
     def get_object(self, request: HttpRequest, slug: str) -> Article:
         readable = Article.objects.published().exclude(

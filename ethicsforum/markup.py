@@ -69,7 +69,11 @@ ARTICLE = Policy(
 def normalise(text: str) -> str:
     """One kind of line ending, no control characters, no white space at the end."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return CONTROLS.sub("", text).rstrip()
+    return without_controls(text).rstrip()
+
+
+def without_controls(text: str) -> str:
+    return CONTROLS.sub("", text)
 
 
 def render(source: str, policy: Policy, figures: Figures | None = None) -> str:
