@@ -55,12 +55,14 @@ class Seen:
         return "\n".join([*pages, *data, *self.subjects, *self.plain])
 
 
-def look(planted: Planted, *, most: int = 3) -> Seen:
+def look(
+    planted: Planted, *, staff: tuple[str, ...] = ("Root", "Mia"), most: int = 3
+) -> Seen:
     """Of each kind of row, that many are looked at in the admin."""
     seen = Seen(marks=planted.marks)
     shown = pages.render(planted.known, planted.people)
     seen.html, seen.mails = shown.html, shown.mails
-    for name in ("Root", "Mia"):
+    for name in staff:
         for address, body in _admin_pages(name, planted, most):
             seen.html[f"{name} {address}"] = body
     reader = _signed_in(planted.people["Ben"])

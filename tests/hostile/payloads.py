@@ -13,7 +13,7 @@ MARK = "zqx"
 CONTROLS = "\x01\x08\x0b\x1b\x7f\x85\u2028\ufffe\uffff\ue000\ue001"
 OWN = [*Path(__file__).with_name("payloads.txt").read_text().splitlines(), CONTROLS]
 CORPUS = Path(__file__).parents[3] / "shared" / "corpora" / "xss_dev.jsonl"
-LONGEST = 600
+LONGEST = 300
 """What is longer tests the parser, not the escaping; see the tests of markup."""
 
 needs_corpus = pytest.mark.skipif(

@@ -74,12 +74,19 @@ def browsers_reading(html: str) -> list[Element]:
 
 
 def faults(html: str, is_mail: bool = False) -> list[str]:
-    return [
-        f"{reader.__name__}: <{tag} {attrs}>: {fault}"
-        for reader in (plain_reading, browsers_reading)
-        for tag, attrs in reader(html)
-        for fault in _faults_of(tag.lower(), attrs, is_mail)
-    ]
+    readings = (plain_reading(html), browsers_reading(html))
+    return [fault for read in readings for fault in _faults(read, is_mail)]
+
+
+def faults_in_plain_reading(html: str) -> list[str]:
+    """By one parser only, which is the quick one."""
+    return list(_faults(plain_reading(html), is_mail=False))
+
+
+def _faults(elements: list[Element], is_mail: bool) -> Iterator[str]:
+    for tag, attrs in elements:
+        for fault in _faults_of(tag.lower(), attrs, is_mail):
+            yield f"<{tag} {attrs}>: {fault}"
 
 
 def _faults_of(tag: str, attrs: dict[str, str], is_mail: bool) -> Iterator[str]:

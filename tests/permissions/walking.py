@@ -40,7 +40,7 @@ class Walker:
         self.cookies = client.cookies
 
     def go(
-        self, method: str, address: str, form: Form | None = None, **asked: Any
+        self, method: str, address: str, form: Form | str | None = None, **asked: Any
     ) -> Outcome:
         """`asked` goes to the client: headers, and whether it minds forged forms."""
         caches.forget()
