@@ -11,10 +11,11 @@ import structlog
 from allauth.account import signals as account
 from django.apps import apps
 from django.contrib.auth import signals as auth
-from django.core.cache import cache
 from django.db.models import signals
 from django.dispatch import Signal
 from django.http import HttpRequest, HttpResponse
+
+from ethicsforum.cache import quick
 
 log = structlog.get_logger("ethicsforum.security")
 
@@ -56,7 +57,7 @@ def _in_admin(request: HttpRequest) -> bool:
 def _opened(request: HttpRequest) -> None:
     """Once for each session and day."""
     key = str(request.session.session_key).encode()
-    if cache.add(f"admin-opened:{hashlib.sha256(key).hexdigest()}", 1, A_DAY):
+    if quick.add(f"admin-opened:{hashlib.sha256(key).hexdigest()}", 1, A_DAY):
         log.info("admin_opened", user=who(request))
 
 

@@ -1,6 +1,5 @@
 """The one call at a door: is this still within the limit?"""
 
-import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -13,8 +12,6 @@ from ethicsforum.client_address import client_address, network_of
 from ethicsforum.limits import counter, rows
 from ethicsforum.limits.table import Kept, Limit
 from ethicsforum.limits.wait import Wait
-
-log = logging.getLogger(__name__)
 
 Shares = dict[str, int]
 SPEND: dict[Kept, Callable[[Shares, int], int]] = {
@@ -40,10 +37,7 @@ def _count(limit: Limit, request: HttpRequest) -> Wait | None:
     if not settings.LIMITS_PERCENT:
         return None
     seconds = SPEND[limit.kept](_shares(limit, request), limit.per)
-    if not seconds:
-        return None
-    log.warning("limit reached: %s, %s seconds to go", limit.name, seconds)
-    return Wait(seconds)
+    return Wait(seconds) if seconds else None
 
 
 def _shares(limit: Limit, request: HttpRequest) -> Shares:
