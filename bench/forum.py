@@ -1,265 +1,191 @@
-"""A forum of any size, with a desk that has work: the sound rows that actions leave."""
+"""A forum of any size, with a desk that has work: the sound rows that actions leave.
 
-from datetime import UTC, datetime
+Comments 1 to `comments` are published; then come those that wait for a moderator, a
+tenth as many; then those a moderator refused, a fiftieth as many.
+"""
 
+from collections.abc import Iterable
+from datetime import timedelta
+from itertools import islice
+
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 
 from articles.models import Article
-from bench.filling import fill, settle, unchecked
+from bench.filling import fill, settle, unchecked, unindexed
+from bench.laws import sizes
+from bench.places import places
+from bench.prose import html_of
+from bench.rows import FOUND, SECOND, THIRD, YEAR, Row, Rows
+from comments.actions import indexing
 from comments.models import (
     Appeal,
     Comment,
     Decision,
+    Notification,
     QueueItem,
     Report,
     Revision,
     Rule,
+    Vote,
 )
 from comments.setup import MODERATORS
 from ethicsforum.accounts.models import User
+from ethicsforum.accounts.names import name_key
+from ethicsforum.markup import ARTICLE
 
-MEMBERS, ARTICLES = 10_000, 200
-YEAR = "365 * 24 * 3600"
-
-HELD_EVERY, REFUSED_EVERY = 10, 50
-"""Of the settled comments: a moderator read each tenth and refused each fiftieth."""
-
-WEEK_AGO = "now() - interval '1 second' * (n * 7919 % 604800)"
-FOUND = """[{"screener": "new-member", "outcome": "hold", "rule": null,
-    "saw": {"accepted": 0, "needed": 2}}]"""
-FINDINGS = f"'{FOUND}'"
-REFUSED = f"n % {REFUSED_EVERY} = 0"
-OUTCOME = f"CASE WHEN {REFUSED} THEN 'rejected' ELSE 'published' END"
-
-ROWS = (Appeal, Article, Comment, Decision, QueueItem, Report, Revision, User)
+READ_BY_HAND = 10
+"""Each tenth of the published comments a moderator has read."""
+REASON = "It is about the person."
+ROWS = (
+    Appeal,
+    Article,
+    Comment,
+    Decision,
+    EmailAddress,
+    Notification,
+    QueueItem,
+    Report,
+    Revision,
+    User,
+    Vote,
+)
 
 
 def moderator(name: str) -> User:
     """Made first: the members' numbers begin after it."""
     user = User.objects.create_user(f"{name}@example.org", name, None, is_staff=True)
     user.groups.add(Group.objects.get(name=MODERATORS))
+    EmailAddress.objects.create(user=user, email=user.email, verified=True)
     return user
 
 
-class Forum:
-    """Comments 1 to `settled` are decided; those after them wait."""
+class Forum(Rows):
+    def __init__(self, comments: int) -> None:
+        super().__init__(comments)
+        self.waiting, self.refused = comments // 10, comments // 50
 
-    def __init__(self, settled: int) -> None:
-        self.settled = settled
-        self.waiting = 0
-        self.decider = moderator("first")
-        self.rule = Rule.objects.order_by("pk")[0]
-        self.first_member = self.decider.pk + 1_000
-        # Over a year, the last of them now.
-        age = f"({settled} - n)::float / {settled} * {YEAR}"
-        self.when = f"now() - interval '1 second' * ({age})"
-        with unchecked():
+    def build(self) -> None:
+        self.first, self.second = moderator("first"), moderator("second")
+        self.first_member = self.second.pk + 1
+        rule = Rule.objects.order_by("pk").first()
+        assert rule is not None  # noqa: S101  # `migrate` puts the house rules there
+        self.rule = rule
+        with unindexed(), unchecked():
             self._people_and_articles()
-            self._settled()
-            self._read_by_hand()
+            self._published()
+            self._held()
+            self._refused()
+            self._reported()
+            self._appealed()
         settle(*ROWS)
-
-    def grow(self, waiting: int) -> None:
-        """So many held texts wait, and besides reports and appeals in proportion."""
-        more = range(self.waiting, waiting)
-        with unchecked():
-            self._held(more)
-            self._reported(range(self.waiting // 20, waiting // 20))
-            self._appealed(range(self.waiting // 100, waiting // 100))
-        settle(*ROWS)
-        QueueItem.objects.filter(kind="held", closed_at=None, pk__endswith="7").update(
-            snoozed_until=datetime(2100, 1, 1, tzinfo=UTC)
-        )
-        self.waiting = waiting
+        indexing.follow_articles(list(range(1, self.articles + 1)))
+        tomorrow = self.now + timedelta(days=30)
+        asleep = QueueItem.objects.filter(kind="held", closed_at=None)
+        asleep.filter(pk__endswith="7").update(snoozed_until=tomorrow)
 
     def _people_and_articles(self) -> None:
-        last = self.first_member + MEMBERS
-        fill(
-            User,
-            range(self.first_member, last),
-            id="n",
-            email="'m' || n || '@example.org'",
-            username="'Member ' || n",
-            username_key="'member' || n",
-            is_active="true",
-        )
-        fill(
-            Article,
-            range(1, ARTICLES + 1),
-            id="n",
-            title="'Article ' || n",
-            slug="'article-' || n",
-            body="'A question.'",
-            body_html="'<p>A question.</p>'",
-            status="'published'",
-            publish_at="now()",
-        )
+        people = range(self.first_member, self.first_member + self.members)
+        columns = ["id", "email", "username", "username_key", "is_active", "password"]
+        fill(User, columns, ((pk, *_person(pk), True, "!") for pk in people))
+        addresses = ((pk, pk, f"m{pk}@example.org", True, True) for pk in people)
+        columns = ["id", "user_id", "email", "verified", "primary"]
+        fill(EmailAddress, columns, addresses)
+        self._write_articles()
 
-    def _settled(self) -> None:
-        all_ = range(1, self.settled + 1)
-        up = f"CASE WHEN {REFUSED} THEN NULL ELSE"
-        self._texts(all_, OUTCOME, self.when, f"{up} n END", f"{up} {self.when} END")
-        fill(
-            Decision,
-            all_,
-            id="n",
-            comment_id="n",
-            revision_id="n",
-            number="1",
-            from_state="'screening'",
-            to_state=f"CASE WHEN n % {HELD_EVERY} = 0 THEN 'held' ELSE 'published' END",
-            decider_kind="'machine'",
-            created_at=self.when,
+    def _write_articles(self) -> None:
+        columns = ["id", "title", "slug", "body", "body_html", "render_version"]
+        columns += ["status", "publish_at", "created_at"]
+        sources = self._prose.sources()
+        same = (ARTICLE.version, "published", self.now - YEAR, self.now - YEAR)
+        rows: Iterable[Row] = (
+            (pk, f"Question {pk}", f"question-{pk}", text, html_of(text), *same)
+            for pk in range(1, self.articles + 1)
+            for text in ["\n\n".join(islice(sources, 6))]
         )
+        fill(Article, columns, rows)
 
-    def _read_by_hand(self) -> None:
-        read = range(HELD_EVERY, self.settled + 1, HELD_EVERY)
-        decided = f"{self.when} + interval '2 hours'"
-        fill(
-            Decision,
-            read,
-            id=_second("n"),
-            comment_id="n",
-            revision_id="n",
-            number="2",
-            from_state="'held'",
-            to_state=OUTCOME,
-            decider_kind="'moderator'",
-            decider_id=str(self.decider.pk),
-            rule_id=f"CASE WHEN {REFUSED} THEN {self.rule.pk} END",
-            rule_version="1",
-            explanation=f"CASE WHEN {REFUSED} THEN 'Why.' ELSE '' END",
-            created_at=decided,
-        )
-        fill(
-            QueueItem,
-            read,
-            id="n",
-            comment_id="n",
-            revision_id="n",
-            findings=FINDINGS,
-            opened_at=self.when,
-            due_at=f"{self.when} + interval '1 day'",
-            closed_at=decided,
-            closing_decision_id=_second("n"),
-        )
+    def _published(self) -> None:
+        all_ = places(sizes(self.comments, self.articles))
+        self._comments(all_, "published", self.when)
+        pks = range(1, self.comments + 1)
+        self._texts(pks, "published", self.when)
+        self._documents()
+        by_hand = range(READ_BY_HAND, self.comments + 1, READ_BY_HAND)
+        self._screened((pk for pk in pks if pk % READ_BY_HAND), "published", self.when)
+        self._screened(by_hand, "held", self.when)
+        self._read_by_hand(by_hand, self.first.pk)
+        self._votes()
 
-    def _held(self, more: range) -> None:
-        numbers = range(self.settled + 1 + more.start, self.settled + 1 + more.stop)
-        self._texts(numbers, "'held'", WEEK_AGO, "NULL", "NULL")
-        fill(
-            Decision,
-            numbers,
-            id="n",
-            comment_id="n",
-            revision_id="n",
-            number="1",
-            from_state="'screening'",
-            to_state="'held'",
-            decider_kind="'machine'",
-            findings=FINDINGS,
-            created_at=WEEK_AGO,
+    def _held(self) -> None:
+        first = self.comments + 1
+        pks = range(first, first + self.waiting)
+        self._comments(self._beside(pks), "held", self._lately)
+        self._texts(pks, "held", self._lately)
+        self._screened(pks, "held", self._lately)
+        columns = ["id", "comment_id", "revision_id", "findings", "severity"]
+        columns += ["opened_at", "due_at"]
+        rows: Iterable[Row] = (
+            (pk, pk, pk, FOUND, pk % 4, at, at + timedelta(hours=pk % 24 + 1))
+            for pk in pks
+            for at in [self._lately(pk)]
         )
-        fill(
-            QueueItem,
-            numbers,
-            id="n",
-            comment_id="n",
-            revision_id="n",
-            findings=FINDINGS,
-            severity="n % 4",
-            opened_at=WEEK_AGO,
-            due_at=f"{WEEK_AGO} + interval '1 hour' * (n % 24 + 1)",
-        )
+        fill(QueueItem, columns, rows)
 
-    def _reported(self, more: range) -> None:
+    def _refused(self) -> None:
+        pks = self._refused_ones()
+        self._comments(self._beside(pks), "rejected", self.when)
+        self._texts(pks, "rejected", self.when)
+        self._screened(pks, "held", self.when)
+        self._read_by_hand(pks, self.first.pk, "rejected", self.rule.pk, REASON)
+        told = ((pk, self.author(pk), SECOND + pk, "rejected", None) for pk in pks)
+        columns = ["id", "recipient_id", "decision_id", "kind", "mail_due_at"]
+        fill(Notification, columns, told)
+
+    def _reported(self) -> None:
         """About published comments: the odd ones from 1 up."""
-        comment = "2 * n + 1"
-        what = {"comment_id": comment, "revision_id": comment}
-        fill(
-            Report,
-            more,
-            id="n + 1",
-            source="'member'",
-            reporter_id=str(self.first_member),
-            rule_id=str(self.rule.pk),
-            note="'Look.'",
-            weight="100",
-            created_at=WEEK_AGO,
-            **what,
+        pks = range(1, self.waiting // 20 * 2, 2)
+        columns = ["id", "source", "comment_id", "revision_id", "reporter_id"]
+        columns += ["rule_id", "note", "weight", "created_at"]
+        rows: Iterable[Row] = (
+            (pk, "member", pk, pk, self.author(pk + 1), self.rule.pk, "Look.", 100, at)
+            for pk in pks
+            for at in [self._lately(pk)]
         )
-        fill(
-            QueueItem,
-            more,
-            id=_second("n + 1"),
-            kind="'reported'",
-            findings="'[]'",
-            severity="2",
-            opened_at=WEEK_AGO,
-            due_at=f"{WEEK_AGO} + interval '4 hours'",
-            **what,
+        fill(Report, columns, rows)
+        columns = ["id", "kind", "comment_id", "revision_id", "severity"]
+        columns += ["opened_at", "due_at"]
+        rows = (
+            (SECOND + pk, "reported", pk, pk, 2, at, at + timedelta(hours=4))
+            for pk in pks
+            for at in [self._lately(pk)]
         )
+        fill(QueueItem, columns, rows)
 
-    def _appealed(self, more: range) -> None:
-        """About refused comments, as many as there are."""
-        most = self.settled // REFUSED_EVERY
-        more = range(min(more.start, most), min(more.stop, most))
-        comment = f"(n + 1) * {REFUSED_EVERY}"
-        first = _second(comment)
-        fill(
-            Appeal,
-            more,
-            id="n + 1",
-            decision_id=first,
-            appellant_id=str(self.first_member),
-            created_at=WEEK_AGO,
-            due_at=f"{WEEK_AGO} + interval '7 days'",
+    def _appealed(self) -> None:
+        """About refused comments: the first half of them."""
+        pks = self._refused_ones()[: self.refused // 2]
+        week = timedelta(days=7)
+        columns = ["id", "decision_id", "appellant_id", "created_at", "due_at"]
+        times = {pk: self._lately(pk) for pk in pks}
+        appeals = (
+            (pk, SECOND + pk, self.author(pk), at, at + week)
+            for pk, at in times.items()
         )
-        fill(
-            QueueItem,
-            more,
-            id=f"2 * {_second('n + 1')}",
-            kind="'appeal'",
-            comment_id=comment,
-            revision_id=comment,
-            appeal_id="n + 1",
-            first_decision_id=first,
-            opened_at=WEEK_AGO,
-            due_at=f"{WEEK_AGO} + interval '7 days'",
+        fill(Appeal, columns, appeals)
+        columns = ["id", "kind", "comment_id", "revision_id", "appeal_id"]
+        columns += ["first_decision_id", "opened_at", "due_at"]
+        items = (
+            (THIRD + pk, "appeal", pk, pk, pk, SECOND + pk, at, at + week)
+            for pk, at in times.items()
         )
+        fill(QueueItem, columns, items)
 
-    def _texts(
-        self, numbers: range, state: str, when: str, accepted: str, published: str
-    ) -> None:
-        fill(
-            Comment,
-            numbers,
-            id="n",
-            article_id=f"1 + n % {ARTICLES}",
-            author_id=f"{self.first_member} + n * 31 % {MEMBERS}",
-            path="lpad(to_hex(n), 10, '0')",
-            state=state,
-            accepted_revision_id=accepted,
-            created_at=when,
-            published_at=published,
-            announced_at=published,
-        )
-        fill(
-            Revision,
-            numbers,
-            id="n",
-            comment_id="n",
-            number="1",
-            state=state,
-            source="'A thought, number ' || n || '.'",
-            html="'<p>A thought, number ' || n || '.</p>'",
-            render_version="'1'",
-            text_key="md5(n::text)",
-            created_at=when,
-            accepted_at=published,
-        )
+    def _refused_ones(self) -> range:
+        first = self.comments + self.waiting + 1
+        return range(first, first + self.refused)
 
 
-def _second(number: str) -> str:
-    """Ids that the texts themselves never reach."""
-    return f"(10000000 + {number})"
+def _person(pk: int) -> tuple[str, str, str]:
+    name = f"Member {pk}"
+    return f"m{pk}@example.org", name, name_key(name)
