@@ -1,8 +1,21 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.contrib.auth import get_user_model
 from django.db.models.signals import post_migrate, post_save
 from django.utils.translation import gettext_lazy as _
 
-from ethicsforum.page_cache.telling import everything_is_stale_after
+from ethicsforum.page_cache.telling import (
+    EVERYTHING,
+    everything_is_stale_after,
+    stale,
+)
+
+
+def person_changed(created: bool, **kwargs: Any) -> None:
+    """Whoever is new has written nothing; a sign-in changes no page."""
+    if not created and kwargs.get("update_fields") != {"last_login"}:
+        stale(EVERYTHING)
 
 
 class CommentsConfig(AppConfig):
@@ -23,5 +36,6 @@ class CommentsConfig(AppConfig):
         post_save.connect(article_saved, sender=Article)
         # Nor of the pages that only a discussion has.
         sitemaps.SITEMAPS.update(SITEMAPS)
-        # Tombstones name it.
+        # Tombstones name the one, comments the other.
         everything_is_stale_after(Rule)
+        post_save.connect(person_changed, sender=get_user_model())

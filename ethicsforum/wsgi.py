@@ -1,15 +1,10 @@
 """The site as a web server runs it: the page cache in front of Django."""
 
-import os
-
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
-from ethicsforum.page_cache.front import Application, Front
-from ethicsforum.page_cache.listening import Listener
-from ethicsforum.page_cache.memory import Memory
-
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ethicsforum.settings")
+from ethicsforum.page_cache import here
+from ethicsforum.page_cache.front import Front
 
 OWN_COOKIES = (
     settings.SESSION_COOKIE_NAME,
@@ -17,16 +12,10 @@ OWN_COOKIES = (
     settings.MESSAGE_COOKIE_NAME,
 )
 
-
-def in_front_of(django: Application) -> Front:
-    memory = Memory(settings.PAGE_CACHE_MB * 1_000_000)
-    return Front(
-        django,
-        memory,
-        Listener(settings.REDIS_URL, memory),
-        own_cookies=OWN_COOKIES,
-        trusts_proxy=bool(settings.TRUSTED_PROXIES),
-    )
-
-
-application = in_front_of(get_wsgi_application())
+application = Front(
+    get_wsgi_application(),
+    here.memory,
+    here.listener,
+    own_cookies=OWN_COOKIES,
+    trusts_proxy=bool(settings.TRUSTED_PROXIES),
+)

@@ -1,8 +1,11 @@
-"""Both caches, as they are at the start."""
+"""Everything that is kept in memory, as it is at the start."""
 
 from django.core.cache import caches
 
+from ethicsforum.page_cache import here
+
 
 def forget() -> None:
+    here.memory.clear()
     for cache in caches.all():
         cache.clear()

@@ -45,9 +45,29 @@ class Wanted:
     """from this one on."""
 
 
+@dataclass(frozen=True)
+class Branch:
+    """A root, and what answers it."""
+
+    root: Row
+    replies: Sequence[Row]
+    """The first of them; those beyond FIRST are counted only."""
+
+    @property
+    def shown(self) -> list[Row]:
+        return [self.root, *self.replies[:FIRST]]
+
+    @property
+    def folded(self) -> Folded | None:
+        rest = self.replies[FIRST:]
+        return Folded(self.root.pk, rest) if rest else None
+
+
 @dataclass
 class DiscussionPage:
     entries: list[Entry]
+    branches: Sequence[Branch] = ()
+    """To a visitor instead of entries: what is kept of them need not be fetched."""
     sort: Sort = Sort.VALUED
     is_first: bool = True
     after: int | None = None
@@ -58,6 +78,10 @@ class DiscussionPage:
     """Where the branch goes on."""
     is_lost: bool = False
     """The thread that was asked for is not here; this is the discussion."""
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.entries and not self.branches
 
     @property
     def sorts(self) -> list[Sort]:
@@ -81,10 +105,21 @@ def discussion_page(
     if page is None:
         page = _roots(article, viewer, wanted)
         page.is_lost = wanted.thread is not None
-    places = nest(entry.path for entry in page.entries)
-    for entry, place in zip(page.entries, places, strict=True):
-        entry.place = place
+    _place(page.entries)
     return page
+
+
+def entries_in(
+    branches: Sequence[Branch], article: Article, viewer: Any
+) -> list[list[Entry]]:
+    """What stands in each branch; a fixed number of queries for all of them."""
+    entries = _entries(branches, article, viewer)
+    found: dict[str, list[Entry]] = {branch.root.path: [] for branch in branches}
+    for entry in entries:
+        found[root_of(entry.path)].append(entry)
+    for of_branch in found.values():
+        _place(of_branch)
+    return list(found.values())
 
 
 def query_for(comment: Comment, viewer: Any) -> str:
@@ -109,33 +144,43 @@ def unaccepted_text(comment: Comment) -> Revision | None:
     return None if newest is None or newest == comment.accepted_revision else newest
 
 
+def _place(entries: Sequence[Entry]) -> None:
+    places = nest(entry.path for entry in entries)
+    for entry, place in zip(entries, places, strict=True):
+        entry.place = place
+
+
 def _roots(article: Article, viewer: Any, wanted: Wanted) -> DiscussionPage:
     found = outline.roots(article, viewer, wanted.sort, wanted.after)
     shown, following = found[:ROOTS], found[ROOTS:]
-    branches = outline.replies(article, viewer, shown)
-    rows = [row for root in shown for row in [root, *branches[root.path][:FIRST]]]
-    entries = entries_of(_in_order(rows), article, viewer)
-    _add_folded(entries, shown, branches)
+    replies = outline.replies(article, viewer, shown)
+    branches = [Branch(root, replies[root.path]) for root in shown]
+    is_known = viewer.is_authenticated
     return DiscussionPage(
-        entries,
+        _entries(branches, article, viewer) if is_known else [],
+        branches=() if is_known else branches,
         sort=wanted.sort,
         is_first=not wanted.after,
         after=shown[-1].pk if following else None,
     )
 
 
-def _add_folded(
-    entries: Sequence[Entry], roots: Sequence[Row], branches: dict[str, list[Row]]
-) -> None:
+def _entries(branches: Sequence[Branch], article: Article, viewer: Any) -> list[Entry]:
+    rows = [row for branch in branches for row in branch.shown]
+    entries = entries_of(_in_order(rows), article, viewer)
+    _add_folded(entries, branches)
+    return entries
+
+
+def _add_folded(entries: Sequence[Entry], branches: Sequence[Branch]) -> None:
     last = {root_of(entry.path): entry for entry in entries}
     counted, uncounted = [], []
-    for root in roots:
-        branch = branches[root.path]
-        paths = [root.path, *(row.path for row in branch)]
+    for branch in branches:
+        paths = [branch.root.path, *(row.path for row in branch.replies)]
         counted += paths[: MOST_FOLDED + 1]
         uncounted += paths[MOST_FOLDED + 1 :]
-        if root.path in last and branch[FIRST:]:
-            last[root.path].folded = Folded(root.pk, branch[FIRST:])
+        if branch.root.path in last:
+            last[branch.root.path].folded = branch.folded
     _add_replies(entries, counted, uncounted)
 
 

@@ -12,19 +12,21 @@ from ethicsforum.markup import plain_text
 MOST = 50
 
 
-def comment_data(comments: Iterable[Comment]) -> list[dict[str, Any]]:
-    """The first of them; each below the one it answers, if that is among them."""
+def comment_data(comments: Iterable[Comment]) -> tuple[list[dict[str, Any]], int]:
+    """The first of them; each below the one it answers, if that is among them. And how
+    many they are."""
     public = [c for c in comments if c.state == State.PUBLISHED and c.accepted_revision]
     made: dict[int, dict[str, Any]] = {}
     roots: list[dict[str, Any]] = []
-    for comment in public[:MOST]:
+    told = public[:MOST]
+    for comment in told:
         data = made[comment.pk] = _one(comment)
         above = made.get(comment.parent_id or 0)
         if above is None:
             roots.append(data)
         else:
             above.setdefault("comment", []).append(data)
-    return roots
+    return roots, len(told)
 
 
 def _one(comment: Comment) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from comments.policies import why_not_answer, why_not_comment
 from comments.reading.news import News, mark_new, token_of
 from comments.reading.outline import Sort
 from comments.reading.pages import DiscussionPage, Wanted, discussion_page
+from comments.reading.pieces import pieces_of
 from comments.writing.drafts import take_draft
 from ethicsforum.ids import as_id
 
@@ -36,6 +37,7 @@ def discussion(context: RequestContext, article: Article, count: int) -> dict[st
         "user": request.user,
         "article": article,
         "page": page,
+        "pieces": pieces_of(page.branches, article, request.user) if page else [],
         "count": count,
         "news": _news(context, article, page),
         "since": token_of(timezone.now()),

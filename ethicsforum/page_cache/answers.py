@@ -5,9 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
-from typing import Any
+from typing import Any, Self
 
 import brotli
+
+from ethicsforum.page_cache.memory import Remembered
 
 Headers = list[tuple[str, str]]
 
@@ -30,23 +32,18 @@ class Form:
 
 
 @dataclass
-class Kept:
+class Kept(Remembered):
     headers: Headers
     body: bytes
-    keys: frozenset[str]
-    started: float
-    """When its rendering began, on the monotonic clock: it may be as old as that."""
-    used: bool = False
-    """Asked for since it was last spared from being forgotten."""
     forms: dict[str, Form] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        self.headers = [pair for pair in self.headers if pair[0].lower() not in ANEW]
-
-    @property
-    def size(self) -> int:
-        """Bytes of memory, near enough: compressed forms are a part of the plain."""
-        return 2 * len(self.body) + 2_000
+    @classmethod
+    def of(
+        cls, headers: Headers, body: bytes, keys: frozenset[str], started: float
+    ) -> Self:
+        lasting = [pair for pair in headers if pair[0].lower() not in ANEW]
+        # Compressed forms are a part of the plain one.
+        return cls(keys, 2 * len(body) + 2_000, started, lasting, body)
 
     def form(self, encoding: str) -> Form:
         found = self.forms.get(encoding)

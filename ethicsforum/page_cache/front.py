@@ -72,7 +72,7 @@ class Front:
 
     def _fresh(self, address: Address) -> Kept | None:
         kept = self._memory.get(address)
-        if kept is None:
+        if not isinstance(kept, Kept):
             return None
         now = self._clock()
         heard = now < self._listener.good_until
@@ -124,7 +124,7 @@ class Front:
         if keys is None or environ["REQUEST_METHOD"] == "HEAD":
             start_response(*begun)
             return answer
-        kept = Kept(begun[1], _whole(answer), keys, started)
+        kept = Kept.of(begun[1], _whole(answer), keys, started)
         self._memory.put(address, kept, moment)
         return kept.answer(environ, start_response)
 

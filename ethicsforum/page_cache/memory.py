@@ -1,27 +1,38 @@
-"""The answers that one process remembers: bounded, and forgotten by key."""
+"""What one process remembers: bounded, and forgotten by key."""
 
 from collections import OrderedDict
+from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any
-
-from ethicsforum.page_cache.answers import Kept
 
 MOST_NOTED = 10_000
 
 Address = tuple[Any, ...]
 
 
+@dataclass
+class Remembered:
+    keys: frozenset[str]
+    """What makes it stale."""
+    size: int
+    """Bytes of memory, near enough."""
+    started: float
+    """When its making began, on the monotonic clock: it may be as old as that."""
+    used: bool = field(default=False, kw_only=True)
+    """Asked for since it was last spared from being forgotten."""
+
+
 class Memory:
     """Read without a lock: each look is one step of a dict.
 
-    When it is full the oldest answer goes, unless it was asked for since it was last
+    When it is full the oldest goes, unless it was asked for since it was last
     spared (the clock algorithm).
     """
 
     def __init__(self, most_bytes: int) -> None:
         self.most_bytes = most_bytes
         self.size = 0
-        self._kept: OrderedDict[Address, Kept] = OrderedDict()
+        self._kept: OrderedDict[Address, Remembered] = OrderedDict()
         self._stale_at: dict[str, int] = {}
         self._moment = 0
         self._cleared_at = 0
@@ -35,10 +46,10 @@ class Memory:
         """Counts what became stale; noted before a page is made."""
         return self._moment
 
-    def get(self, address: Address) -> Kept | None:
+    def get(self, address: Address) -> Remembered | None:
         return self._kept.get(address)
 
-    def put(self, address: Address, kept: Kept, moment: int) -> bool:
+    def put(self, address: Address, kept: Remembered, moment: int) -> bool:
         """False when what is in it became stale since the moment, or it is too big."""
         with self._lock:
             if self._is_late(kept, moment) or kept.size > self.most_bytes // 8:
@@ -66,7 +77,7 @@ class Memory:
             self._kept.clear()
             self.size = 0
 
-    def _is_late(self, kept: Kept, moment: int) -> bool:
+    def _is_late(self, kept: Remembered, moment: int) -> bool:
         stale = max((self._stale_at.get(key, 0) for key in kept.keys), default=0)
         return moment < max(stale, self._cleared_at)
 

@@ -11,9 +11,9 @@ from ethicsforum.page_cache.answers import Kept, best_encoding, is_known
 PAGE = b"<p>What is owed to those who leave?</p>" * 40
 
 
-def kept(**fields: Any) -> Kept:
+def kept() -> Kept:
     headers = [("Content-Type", "text/html"), ("Cache-Control", "public, no-cache")]
-    return Kept(headers, PAGE, frozenset(["article-1"]), 0.0, **fields)
+    return Kept.of(headers, PAGE, frozenset(["article-1"]), 0.0)
 
 
 def answer(one: Kept, **environ: str) -> tuple[str, dict[str, str], bytes]:
@@ -95,7 +95,7 @@ def test_a_look_at_the_head_has_its_headers_only() -> None:
 
 def test_what_belongs_to_one_request_is_not_kept() -> None:
     one = kept()
-    one = Kept(
+    one = Kept.of(
         [*one.headers, ("X-Request-ID", "a1"), ("Vary", "Cookie")], PAGE, one.keys, 0.0
     )
     assert [name for name, _ in one.headers] == ["Content-Type", "Cache-Control"]

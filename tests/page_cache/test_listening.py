@@ -40,7 +40,7 @@ class Process:
         return time.monotonic() < self.listener.good_until
 
     def keep(self, key: str) -> None:
-        kept = Kept([], b"page", frozenset([key]), 0.0)
+        kept = Kept.of([], b"page", frozenset([key]), 0.0)
         assert self.memory.put((key,), kept, self.memory.moment)
 
     def lacks(self, key: str) -> bool:

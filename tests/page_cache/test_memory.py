@@ -5,7 +5,7 @@ from ethicsforum.page_cache.memory import MOST_NOTED, Memory
 
 
 def kept(*keys: str, body: bytes = b"page") -> Kept:
-    return Kept([], body, frozenset(keys or ["article-1"]), 0.0)
+    return Kept.of([], body, frozenset(keys or ["article-1"]), 0.0)
 
 
 def put(memory: Memory, name: str, one: Kept) -> bool:

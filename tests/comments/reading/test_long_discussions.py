@@ -18,6 +18,7 @@ from comments.reading import outline
 from comments.reading.outline import Sort
 from comments.reading.pages import BRANCH, LEVELS
 from ethicsforum.accounts.models import User
+from ethicsforum.page_cache import here
 from tests import build
 from tests.comments.reading.build import HERE, chain, grow, page, shown
 
@@ -37,6 +38,8 @@ def in_threads_of(size: int, total: int) -> list[int | None]:
 
 
 def queries(client: Client, address: str) -> int:
+    """With nothing kept of the pages before."""
+    here.memory.clear()
     with CaptureQueriesContext(connection) as context:
         assert client.get(address).status_code in (200, 302)
     return len(context)

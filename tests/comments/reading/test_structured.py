@@ -59,12 +59,12 @@ def test_an_answer_to_what_is_gone_stands_by_itself(client: Client) -> None:
     assert "Gone." in json.dumps(found)
     gone.state = "removed"
     kept = build.published(parent=build.fresh(gone), body="Later.")
-    assert [one["text"] for one in comment_data([gone, kept])] == ["Later."]
+    assert [one["text"] for one in comment_data([gone, kept])[0]] == ["Later."]
 
 
 def test_at_most_so_many() -> None:
     one = build.published()
-    assert len(comment_data([one] * (MOST + 5))) == MOST
+    assert comment_data([one] * (MOST + 5))[1] == MOST
 
 
 @pytest.mark.parametrize("sign", ["<", ">", "&"])

@@ -1,0 +1,42 @@
+"""Parts of pages that many pages in a row have in common."""
+
+import time
+from collections.abc import Hashable
+from dataclasses import dataclass
+from typing import Any
+
+from ethicsforum.page_cache import here
+from ethicsforum.page_cache.memory import Remembered
+
+LONGEST = 600.0
+BRIEF = 60.0
+"""Seconds a fragment lasts where nobody would say that everything is stale."""
+NO_KEYS: frozenset[str] = frozenset()
+
+
+@dataclass
+class Fragment(Remembered):
+    value: Any = None
+    until: float = 0.0
+    """By the clock on the wall: a fragment may say how long ago something was."""
+
+
+def recall(name: Hashable) -> Any:
+    """What was kept under the name, which says all that it depends on; else None."""
+    found = here.memory.get(("fragment", name))
+    if not isinstance(found, Fragment):
+        return None
+    now = time.monotonic()
+    heard = now < here.listener.good_until
+    age = now - found.started
+    if age >= (LONGEST if heard else BRIEF) or time.time() >= found.until:
+        return None
+    found.used = True
+    return found.value
+
+
+def remember(name: Hashable, value: Any, *, size: int, seconds: float) -> None:
+    """`size` in bytes, near enough."""
+    until = time.time() + seconds
+    fragment = Fragment(NO_KEYS, size, time.monotonic(), value=value, until=until)
+    here.memory.put(("fragment", name), fragment, here.memory.moment)
