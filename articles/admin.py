@@ -19,6 +19,7 @@ from articles.actions import (
 )
 from articles.forms import ArticleForm, PictureForm, article_as_typed
 from articles.models import Article, Picture, Topic
+from ethicsforum.admin import RightsFirst
 
 if TYPE_CHECKING:
     ArticleModelAdmin = admin.ModelAdmin[Article]
@@ -30,7 +31,7 @@ else:
 
 
 @admin.register(Article)
-class ArticleAdmin(ArticleModelAdmin):
+class ArticleAdmin(RightsFirst, ArticleModelAdmin):
     form = ArticleForm
     list_display = ["title", "standing", "publish_at", "discussion", "topic_names"]
     list_filter = ["status", "discussion", "topics"]
@@ -100,9 +101,9 @@ class ArticleAdmin(ArticleModelAdmin):
 
     def preview(self, request: HttpRequest, pk: int | None = None) -> HttpResponse:
         """The page as the posted form would make it; nothing is written."""
-        article = None if pk is None else get_object_or_404(Article, pk=pk)
-        if not self._may_write(request, article):
+        if not self._may_write(request, new=pk is None):
             raise PermissionDenied
+        article = None if pk is None else get_object_or_404(Article, pk=pk)
         if request.method != "POST":
             # Somebody signed in again on the way here; what was typed is in the form.
             return _to_form(pk)
@@ -111,10 +112,10 @@ class ArticleAdmin(ArticleModelAdmin):
         context = {"article": article_as_typed(form), "is_preview": True}
         return render(request, "articles/detail.html", context)
 
-    def _may_write(self, request: HttpRequest, article: Article | None) -> bool:
-        if article is None:
+    def _may_write(self, request: HttpRequest, new: bool) -> bool:
+        if new:
             return self.has_add_permission(request)
-        return self.has_change_permission(request, article)
+        return self.has_change_permission(request)
 
 
 def _to_form(pk: int | None) -> HttpResponse:
@@ -124,13 +125,13 @@ def _to_form(pk: int | None) -> HttpResponse:
 
 
 @admin.register(Topic)
-class TopicAdmin(TopicModelAdmin):
+class TopicAdmin(RightsFirst, TopicModelAdmin):
     list_display = ["name", "slug", "articles"]
     search_fields = ["name"]
     prepopulated_fields = {"slug": ["name"]}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Topic]:
-        topics = super().get_queryset(request)
+        topics: QuerySet[Topic] = super().get_queryset(request)
         return topics.annotate(article_count=Count("article"))
 
     @admin.display(description=_("articles"), ordering="article_count")
@@ -139,7 +140,7 @@ class TopicAdmin(TopicModelAdmin):
 
 
 @admin.register(Picture)
-class PictureAdmin(PictureModelAdmin):
+class PictureAdmin(RightsFirst, PictureModelAdmin):
     form = PictureForm
     list_display = ["alt", "markdown", "width", "height", "credit", "created_at"]
     search_fields = ["alt", "credit"]

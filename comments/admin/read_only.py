@@ -1,15 +1,15 @@
 from typing import Any
 
-from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
+from ethicsforum.admin import RightsFirst
 from ethicsforum.ids import as_id
 
 
-class ReadOnly(admin.ModelAdmin[Any]):
+class ReadOnly(RightsFirst):
     """Rows that are read in the admin and changed by actions alone."""
 
     def row_or_404(self, request: HttpRequest, object_id: str | int) -> Any:

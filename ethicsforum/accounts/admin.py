@@ -5,10 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 from ethicsforum.accounts.forms import NewMemberForm
 from ethicsforum.accounts.models import User
+from ethicsforum.admin import RightsFirst
 
 
 @admin.register(User)
-class UserAdmin(DjangoUserAdmin[User]):
+class UserAdmin(RightsFirst, DjangoUserAdmin[User]):
     ordering = ["-date_joined"]
     list_display = ["username", "email", "is_staff", "is_active", "date_joined"]
     list_filter = ["is_staff", "is_active", "groups"]
