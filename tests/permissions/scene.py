@@ -36,12 +36,13 @@ def build_scene() -> Known:
     return {
         **_articles(),
         **_comments(ben),
-        **_decisions(ben),
         **_desk(ben),
+        **_decisions(ben),
         **_sanctions(),
         "member": ben.pk,
         "other": cast.cleo().pk,
         "notice": _notice(ben),
+        "lurker": cast.member("Lurker").pk,
         "unsubscribe": token_for(ben.pk, "replies"),
         "year": timezone.now().year,
         **_newest_rows(),
@@ -59,8 +60,7 @@ def _articles() -> Known:
     article = build.article()
     article.topics.add(topic)
     build.article("draft", status=Article.Status.DRAFT)
-    build.article("silent", discussion=Article.Discussion.HIDDEN)
-    return {"picture": _picture(), "article": article.pk}
+    return {"picture": _picture(), "article": article.pk, "draft": "draft"}
 
 
 def _picture() -> str:
@@ -85,6 +85,7 @@ def _comments(ben: User) -> Known:
         "removed_text": build.text_of(removed).pk,
         "hidden": build.hidden(author=ben, body="Hidden words.").pk,
         "silent": _silent(ben).pk,
+        "quiet": "quiet",
     }
 
 
@@ -99,11 +100,13 @@ def _silent(ben: User) -> Comment:
 
 def _decisions(ben: User) -> Known:
     """By a colleague of the moderator's, who can therefore hear the appeals."""
+    acceptance = Decision.objects.filter(comment__author=ben, to_state=State.PUBLISHED)
     removal = Decision.objects.get(comment__author=ben, to_state=State.REMOVED)
     refusal = build.rejected(by=cast.max_(), author=ben, body="Refused words.")
     contested = build.rejected(by=cast.max_(), author=ben, body="Contested words.")
     appealed = build.appealed(contested)
     return {
+        "acceptance": acceptance.earliest("pk").pk,
         "removal": removal.pk,
         "refusal": refusal.pk,
         "contested": contested.pk,
@@ -115,12 +118,15 @@ def _decisions(ben: User) -> Known:
 def _desk(ben: User) -> Known:
     item = build.held(author=ben, body="Words that wait.")
     decision = build.rejected(author=ben, body="Decided by the moderator.")
+    own = build.appealed(build.rejected(author=ben, body="Contested, too."))
     WatchedWord.objects.create(phrase="gizmo")
     return {
         "item": item.pk,
         "held": item.comment_id,
         "decided_item": QueueItem.objects.get(comment=decision.comment_id).pk,
         "decided": decision.pk,
+        "own_appeal": own.appeal_id or 0,
+        "own_appeal_item": own.pk,
     }
 
 

@@ -1,5 +1,6 @@
 """Goes to an address as somebody, notes what happened, and takes it back."""
 
+import logging
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -51,7 +52,8 @@ class Walker:
         client.cookies.update(self.cookies)
         with transaction.atomic(), _noting_writes() as writes:
             send = getattr(client, method.lower())
-            response = send(address, form, **asked)
+            with _in_silence():
+                response = send(address, form, **asked)
             transaction.set_rollback(True)
         return Outcome(_status_of(response), response, writes)
 
@@ -68,6 +70,16 @@ def _status_of(response: HttpResponse) -> str:
     location = response.headers.get("Location", "")
     doors = (reverse(settings.LOGIN_URL), reverse("admin:login"))
     return SIGN_IN if location.startswith(doors) else str(response.status_code)
+
+
+@contextmanager
+def _in_silence() -> Iterator[None]:
+    """Thousands of refusals, as expected, would bury the one that is not."""
+    logging.disable()
+    try:
+        yield
+    finally:
+        logging.disable(logging.NOTSET)
 
 
 @contextmanager
