@@ -17,6 +17,8 @@ def _at_least(level: str) -> str:
     return max(level, LOG_LEVEL, key=LOG_LEVELS.index)
 
 
+ROUTINE = _at_least("WARNING") if LOCAL else LOG_LEVEL
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -31,7 +33,8 @@ LOGGING = {
         # A trace for every scanner that guesses hosts: its 400 has a line as it is.
         "django.security.DisallowedHost": {"level": "CRITICAL"},
         # Whoever started the forum on their own machine knows what they clicked.
-        "ethicsforum.requests": {"level": _at_least("WARNING") if LOCAL else LOG_LEVEL},
+        "ethicsforum.requests": {"level": ROUTINE},
+        "ethicsforum.tasks": {"level": ROUTINE},
         # A line for each message that was taken, and for each turn of the clock.
         "celery": {"level": _at_least("WARNING")},
         # Failed tasks have their line from `logs`.

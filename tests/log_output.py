@@ -9,6 +9,9 @@ from typing import Any
 
 from ethicsforum import log_lines
 
+ROUTINE = ("ethicsforum.requests", "ethicsforum.tasks")
+"""Quiet in local mode, which tests run in."""
+
 
 class Output:
     def __init__(self) -> None:
@@ -35,12 +38,14 @@ def captured(*, for_machines: bool = True) -> Iterator[Output]:
     handler = logging.StreamHandler(output.stream)
     handler.setFormatter(log_lines.formatter(for_machines=for_machines))
     where = logging.getLogger(), logging.getLogger("django")
-    requests = logging.getLogger("ethicsforum.requests")
-    before = requests.level
+    routine = [logging.getLogger(name) for name in ROUTINE]
+    before = [logger.level for logger in routine]
     for logger in where:
         logger.addHandler(handler)
-    requests.setLevel(logging.INFO)
+    for logger in routine:
+        logger.setLevel(logging.INFO)
     yield output
-    requests.setLevel(before)
+    for logger, level in zip(routine, before, strict=True):
+        logger.setLevel(level)
     for logger in where:
         logger.removeHandler(handler)
