@@ -255,7 +255,10 @@ def _as_moderator(user: Any, comment: Comment) -> frozenset[Action]:
         return frozenset()
     if comment.state == State.PUBLISHED or comment.is_hidden:
         return frozenset({Action.REMOVE})
-    return frozenset({Action.RESTORE} if comment.state == State.REMOVED else ())
+    text = comment.accepted_revision
+    is_there = text is not None and not text.is_erased
+    may_come_up = comment.state == State.REMOVED and is_there
+    return frozenset({Action.RESTORE} if may_come_up else ())
 
 
 def _is_on_duty(user: Any) -> bool:

@@ -134,8 +134,13 @@ def _lodge(decision: Decision, appellant: Any, text: str) -> Appeal:
 
 
 def _appeal_of(item: QueueItem) -> Appeal:
-    assert item.appeal is not None  # noqa: S101  # the database holds it for this kind
-    return item.appeal
+    """StaleDecision where it went at this moment, with whoever lodged it."""
+    try:
+        appeal = item.appeal
+    except Appeal.DoesNotExist:
+        raise StaleDecision from None
+    assert appeal is not None  # noqa: S101  # the database holds it for this kind
+    return appeal
 
 
 def _lock(appeal: Appeal) -> Appeal:

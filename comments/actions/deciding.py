@@ -138,7 +138,9 @@ def require_version(item: QueueItem, version: int) -> None:
 def first_decision(item: QueueItem) -> Decision | None:
     """What closed the item, when somebody was first."""
     found = QueueItem.objects.select_related("closing_decision__decider")
-    return found.get(pk=item.pk).closing_decision
+    now = found.filter(pk=item.pk).first()
+    # An appeal goes with the account of whoever lodged it.
+    return now.closing_decision if now else None
 
 
 def record(
@@ -256,6 +258,8 @@ def _require_current(
     if by.kind == DeciderKind.MACHINE:
         is_down = is_down or comment.is_hidden
     superseded = revision.accepted_at is not None and not is_accepted
+    if to == State.PUBLISHED and revision.is_erased:
+        raise StaleDecision(comment.decisions.order_by("number").last())
     if superseded or (is_down and not is_accepted and to == State.PUBLISHED):
         raise StaleDecision(comment.decisions.order_by("number").last())
 

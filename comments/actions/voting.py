@@ -61,7 +61,7 @@ def recount() -> int:
     Votes leave with an account; what counts them follows here.
     """
     drifted = [pk for pk, __, __ in miscounted()]
-    return sum(_mend(pk) for pk in drifted)
+    return sum(count_again(pk) for pk in drifted)
 
 
 def miscounted() -> Iterator[tuple[int, Counts, Counts]]:
@@ -74,6 +74,18 @@ def miscounted() -> Iterator[tuple[int, Counts, Counts]]:
         stored, found = {name: row[name] for name in STORED}, _from_votes(row)
         if stored != found:
             yield row["pk"], stored, found
+
+
+@transaction.atomic
+def count_again(pk: int) -> bool:
+    """One comment, under the lock: somebody may vote at this moment. Whether its
+    counters were wrong."""
+    comment = lock_comment(pk)
+    found = _from_votes(_counted(Comment.objects.filter(pk=pk)).get())
+    if all(getattr(comment, name) == count for name, count in found.items()):
+        return False
+    Comment.objects.filter(pk=pk).update(**found)
+    return True
 
 
 def _move(comment: Comment, axis: Axis, side: Choice, step: int) -> None:
@@ -94,17 +106,6 @@ def _replace(comment: Comment, member: Any, axis: Axis, choice: Choice) -> Choic
         # Nothing is left of it: no trace of who had once voted.
         rows.delete()
     return before
-
-
-@transaction.atomic
-def _mend(pk: int) -> bool:
-    """Counted again under the lock: somebody may vote at this moment."""
-    comment = lock_comment(pk)
-    found = _from_votes(_counted(Comment.objects.filter(pk=pk)).get())
-    if all(getattr(comment, name) == count for name, count in found.items()):
-        return False
-    Comment.objects.filter(pk=pk).update(**found)
-    return True
 
 
 def _counted(rows: Any) -> Any:

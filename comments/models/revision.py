@@ -85,3 +85,8 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.comment_id}/{self.number}"
+
+    @property
+    def is_erased(self) -> bool:
+        """Its author has left; nobody writes an empty text."""
+        return not self.source
