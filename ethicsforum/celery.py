@@ -22,6 +22,8 @@ app.conf.update(
         "comments.screen": {"queue": "screening"},
         "comments.deliver": {"queue": "mail"},
         "comments.deliver_digest": {"queue": "mail"},
+        "privacy.mail_deletion": {"queue": "mail"},
+        "privacy.mail_export": {"queue": "mail"},
     },
     # A poster's request must not hang on a broker that is away.
     task_publish_retry_policy={
@@ -68,6 +70,11 @@ app.conf.update(
             "schedule": schedule(10),
             "options": {"expires": 10},
         },
+        "privacy": {
+            "task": "privacy.sweep",
+            "schedule": schedule(30),
+            "options": {"expires": 30},
+        },
         "recount": {
             "task": "comments.recount",
             "schedule": crontab(hour="3", minute="40"),
@@ -82,6 +89,11 @@ app.conf.update(
             "task": "comments.sweep",
             "schedule": schedule(15),
             "options": {"expires": 15},
+        },
+        "tidy": {
+            "task": "privacy.tidy",
+            "schedule": crontab(minute="17"),
+            "options": {"expires": 3600},
         },
     },
 )

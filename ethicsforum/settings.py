@@ -120,6 +120,7 @@ INSTALLED_APPS = [
     "ethicsforum.apps.EthicsForumConfig",
     "ethicsforum.accounts",
     "ethicsforum.limits",
+    "ethicsforum.accounts.privacy",
     "articles",
     "comments",
 ]
@@ -238,6 +239,15 @@ WEB_THREADS = env.number(
     "WEB_THREADS", 8, "threads of one web process", low=1, high=128
 )
 WEB_WORKERS = env.number("WEB_WORKERS", 1, "web processes", low=1, high=64)
+
+# --- Privacy --------------------------------------------------------------
+
+DELETION_HOURS = env.number(
+    "DELETION_HOURS",
+    24,
+    "how long a member who asked to be deleted can change their mind",
+    high=720,
+)
 
 # --- Mail -----------------------------------------------------------------
 

@@ -9,6 +9,7 @@ handler429 = "ethicsforum.limits.wait.too_fast"
 urlpatterns = [
     path("", include("articles.urls")),
     path("", include("comments.urls")),
+    path("", include("ethicsforum.accounts.privacy.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),
     re_path(

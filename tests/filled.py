@@ -17,6 +17,9 @@ from comments.actions.voting import Axis, Choice, vote
 from comments.mailing.tokens import token_for
 from comments.models import Comment, Decision, Delivery, Digest, Notification
 from comments.states import Measure, State
+from ethicsforum.accounts.privacy.actions.leaving import ask_deletion
+from ethicsforum.accounts.privacy.models import Deletion
+from ethicsforum.accounts.privacy.tokens import token_for as token_to_stay
 from tests import build, cast, news
 
 LONG_ARTICLE = """\
@@ -84,7 +87,7 @@ def fill() -> dict[str, int | str]:
     known |= _news()
     calibrate()
     seal()
-    return known | _of_readers(known)
+    return known | _of_readers(known) | _who_leaves()
 
 
 def _articles() -> None:
@@ -206,6 +209,13 @@ def _of_readers(known: dict[str, int | str]) -> dict[str, int | str]:
     mute(ann, member=ben)
     mute(build.article("closed"), member=ben)
     return {"cleo": cleo.pk, "otto": cast.member("Otto").pk}
+
+
+def _who_leaves() -> dict[str, int | str]:
+    """The links in the mails to somebody who wants to leave, and to who has left."""
+    cast.root()
+    leaving = ask_deletion(cast.member("Vera"), comments=Deletion.Comments.KEEP)
+    return {"keep": token_to_stay(leaving.pk), "kept": token_to_stay(0)}
 
 
 def _a_long_thread() -> None:

@@ -5,7 +5,7 @@ adds a line; `tests/architecture/test_pages.py` notices a page without one.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -25,34 +25,15 @@ from comments.mailing.mails import compose, compose_digest
 from comments.models import Digest, Notification, Visit
 from ethicsforum.accounts.models import User
 from ethicsforum.requests import busy
-from tests import caches, cast, filled
+from tests import caches, cast, filled, own_data
+from tests.page import ANN, BEN, CLEO, STRANGER, Fields, Page
 
-STRANGER, ANN, BEN, CLEO = "stranger", "Ann", "Ben", "Cleo"
 LINKS = "https://a.example https://b.example https://c.example"
 AROUND = """<!doctype html>
 <html lang="en">
 <head><title>A part</title><link rel="stylesheet" href="/static/css/site.css"></head>
 <body><main><h1>A part</h1><h2>Of a page</h2>{}</main></body>
 </html>"""
-Fields = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Page:
-    address: str
-    by: str = STRANGER
-    post: Fields | None = None
-    status: int = 200
-    before: Callable[[Client], Any] | None = None
-    """What its reader does first."""
-    is_part: bool = False
-    """Asked for by htmx, and shown in a page that is empty but for it."""
-
-    def file_name(self, number: int) -> str:
-        """Tells which page it is when the checker complains."""
-        name = f"{number:02} {self.by} {'' if self.post is None else 'POST'}"
-        before = self.before.__name__ if self.before else ""
-        return re.sub(r"\W+", "-", f"{name}{self.address}{before}").strip("-")
 
 
 def _sign_up(client: Client) -> None:
@@ -205,7 +186,16 @@ ERRORS = [
     Page("/no-such-page/", status=404),
     Page("/no-such-page/", ANN, status=404),
 ]
-PAGES = [*ARTICLES, *WRITING, *MODERATION, *SEARCH, *PEOPLE, *ACCOUNTS, *ERRORS]
+PAGES = [
+    *ARTICLES,
+    *WRITING,
+    *MODERATION,
+    *SEARCH,
+    *PEOPLE,
+    *ACCOUNTS,
+    *own_data.PAGES,
+    *ERRORS,
+]
 
 NO_PAGE = {
     "articles:feed": "Atom",
@@ -230,6 +220,9 @@ NO_PAGE = {
     "comments:mute_article": "takes POST only",
     "comments:follow_member": "takes POST only",
     "comments:mute_member": "takes POST only",
+    "privacy:export": "takes POST only",
+    "privacy:stay": "takes POST only",
+    "privacy:fetch": "a file",
     "account_set_password": "for people without a password, whom this site has not",
     "account_confirm_login_code": "signing in by code is off",
     "picture": "a picture",
@@ -335,6 +328,7 @@ def _mails() -> Iterator[tuple[str, str]]:
     for kind, notification in of_kind.items():
         html, _mimetype = compose(notification).alternatives[0]
         yield f"mail-{kind}", str(html)
+    yield from own_data.papers()
     digest = compose_digest(Digest.objects.get().pk)
     assert digest is not None
     yield "mail-digest", str(digest.alternatives[0][0])

@@ -78,6 +78,7 @@ OWN_WORDS = {
     "limits.Bucket.key": "a name in the code and a hash",
     "limits.CacheEntry.cache_key": "a hash",
     "limits.CacheEntry.value": "numbers, never shown",
+    "privacy.Export.file": "made by the site",
     "sessions.Session.session_data": "signed, never shown",
     "sessions.Session.session_key": "made by the site",
 }

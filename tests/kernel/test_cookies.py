@@ -8,7 +8,8 @@ from django.test import Client
 
 from ethicsforum.accounts.models import User
 from tests import cast, filled, production
-from tests.pages import PAGES, STRANGER
+from tests.page import STRANGER
+from tests.pages import PAGES
 
 pytestmark = pytest.mark.django_db
 NAMES = ("SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "MESSAGE_COOKIE_NAME")

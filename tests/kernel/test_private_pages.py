@@ -7,7 +7,8 @@ from django.test import Client
 
 from ethicsforum.accounts.models import User
 from tests import filled
-from tests.pages import PAGES, STRANGER, Page
+from tests.page import STRANGER, Page
+from tests.pages import PAGES
 
 pytestmark = pytest.mark.django_db
 LOGIN = "/accounts/login/"

@@ -15,6 +15,9 @@ from comments.mailing.tokens import token_for
 from comments.models import Comment, Decision, Notification, QueueItem, WatchedWord
 from comments.states import State
 from ethicsforum.accounts.models import User
+from ethicsforum.accounts.privacy.actions.exporting import ask_export, make_export
+from ethicsforum.accounts.privacy.actions.leaving import ask_deletion
+from ethicsforum.accounts.privacy.tokens import token_for as token_to_stay
 from tests import build, cast, news
 
 Known = dict[str, int | str]
@@ -44,9 +47,18 @@ def build_scene() -> Known:
         "notice": _notice(ben),
         "lurker": cast.member("Lurker").pk,
         "unsubscribe": token_for(ben.pk, "replies"),
+        **_own_data(ben),
         "year": timezone.now().year,
         **_newest_rows(),
     }
+
+
+def _own_data(ben: User) -> Known:
+    """A file that can be fetched, and the link for somebody who wants to leave."""
+    export = ask_export(ben)
+    make_export(export.pk)
+    leaving = ask_deletion(cast.member("Vera"), comments="keep")
+    return {"export": export.pk, "keep": token_to_stay(leaving.pk)}
 
 
 def _newest_rows() -> Known:

@@ -13,7 +13,8 @@ from tests.permissions.walking import Walker, filled, form_of
 pytestmark = pytest.mark.django_db
 
 MEANT_FOR_OTHERS = {
-    "unsubscribe/<str:token>/": "a mail program posts there; the token is signed"
+    "accounts/privacy/keep/<str:token>/": "the token in a mail is signed",
+    "unsubscribe/<str:token>/": "a mail program posts there; the token is signed",
 }
 OURS, THEIRS = _get_new_csrf_string(), _get_new_csrf_string()
 FORGED: dict[str, tuple[str, dict[str, Any]]] = {

@@ -54,6 +54,9 @@ class Walker:
             send = getattr(client, method.lower())
             with _in_silence():
                 response = send(address, form, **asked)
+            if response.streaming:
+                # Read to its end, or a file stays open.
+                response.getvalue()
             transaction.set_rollback(True)
         return Outcome(_status_of(response), response, writes)
 
