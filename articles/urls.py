@@ -10,6 +10,7 @@ app_name = "articles"
 urlpatterns = [
     path("", views.article_list, name="list"),
     path("articles/<slug:slug>/", views.article_detail, name="detail"),
+    path("articles/<slug:slug>/print/", views.article_in_full, name="print"),
     path("articles/<slug:slug>/share.png", sharing.image, name="share_image"),
     path("oembed/", sharing.oembed, name="oembed"),
     path("topics/<slug:slug>/", views.topic, name="topic"),

@@ -47,6 +47,14 @@ def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+def article_in_full(request: HttpRequest, slug: str) -> HttpResponse:
+    """The article and its whole discussion on one page, the same for everybody."""
+    article = get_object_or_404(Article.objects.published(), slug=slug)
+    page = render(request, "articles/print.html", {"article": article})
+    return keep(request, page, article_key(article.pk))
+
+
+@require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     sitemap = settings.SITE_URL + reverse("articles:sitemap")
     return HttpResponse(ROBOTS.format(sitemap=sitemap), content_type="text/plain")

@@ -78,6 +78,17 @@ def replies(
     return found
 
 
+def in_reading_order(
+    article: Article, viewer: Any, after: int | None, most: int
+) -> list[Row]:
+    """From the root that comes after the given one; and one more if there is more."""
+    visible = Comment.objects.in_discussion(article, viewer).order_by("path")
+    last = _root(article, after) if after else None
+    if last is not None:
+        visible = visible.filter(path__gt=last.path + END)
+    return _rows([_compiled(visible[: most + 1])])
+
+
 def _root(article: Article, pk: int) -> Comment | None:
     """Where a root stood is known even when it has been withdrawn since."""
     return Comment.objects.roots().filter(article=article, pk=pk).first()

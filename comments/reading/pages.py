@@ -51,15 +51,16 @@ class Branch:
 
     root: Row
     replies: Sequence[Row]
-    """The first of them; those beyond FIRST are counted only."""
+    """The first of them; those beyond `most` are counted only."""
+    most: int = FIRST
 
     @property
     def shown(self) -> list[Row]:
-        return [self.root, *self.replies[:FIRST]]
+        return [self.root, *self.replies[: self.most]]
 
     @property
     def folded(self) -> Folded | None:
-        rest = self.replies[FIRST:]
+        rest = self.replies[self.most :]
         return Folded(self.root.pk, rest) if rest else None
 
 
@@ -177,8 +178,9 @@ def _add_folded(entries: Sequence[Entry], branches: Sequence[Branch]) -> None:
     counted, uncounted = [], []
     for branch in branches:
         paths = [branch.root.path, *(row.path for row in branch.replies)]
-        counted += paths[: MOST_FOLDED + 1]
-        uncounted += paths[MOST_FOLDED + 1 :]
+        most = max(branch.most, MOST_FOLDED) + 1
+        counted += paths[:most]
+        uncounted += paths[most:]
         if branch.root.path in last:
             last[branch.root.path].folded = branch.folded
     _add_replies(entries, counted, uncounted)

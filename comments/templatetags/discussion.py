@@ -16,6 +16,7 @@ from comments.reading.news import News, mark_new, token_of
 from comments.reading.outline import Sort
 from comments.reading.pages import DiscussionPage, Wanted, discussion_page
 from comments.reading.pieces import pieces_of
+from comments.reading.whole import whole_discussion
 from comments.writing.drafts import take_draft
 from ethicsforum.ids import as_id
 
@@ -47,6 +48,13 @@ def discussion(context: RequestContext, article: Article, count: int) -> dict[st
         "look": context.get("look"),
         "csrf_token": context.get("csrf_token"),
     }
+
+
+@register.inclusion_tag("comments/whole.html", takes_context=True)
+def discussion_in_full(context: RequestContext, article: Article) -> dict[str, Any]:
+    """For the page that holds all of it."""
+    after = _pk(context["request"], "after")
+    return {"article": article, "whole": whole_discussion(article, after)}
 
 
 @register.simple_tag(takes_context=True)
