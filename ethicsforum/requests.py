@@ -5,8 +5,12 @@ from collections.abc import Callable
 
 from django.core.exceptions import BadRequest
 from django.db import DataError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.http.request import RawPostDataException
 from django.template.loader import render_to_string
+from django.views.defaults import bad_request
+
+from ethicsforum.bodies import refusal_of
 
 log = logging.getLogger(__name__)
 
@@ -28,6 +32,11 @@ class PlainRequestMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        refusal = refusal_of(request)
+        if refusal:
+            page = bad_request(request, BadRequest())
+            page.status_code = refusal
+            return page
         if (request.encoding or "utf-8").lower().replace("_", "-") != "utf-8":
             request.encoding = "utf-8"
         return self.get_response(request)
@@ -38,6 +47,9 @@ class PlainRequestMiddleware:
         if isinstance(error, OverflowError | DataError):
             # A number or a character that no column holds, in an address or a field.
             log.warning("refused by the database: %s", error)
+            raise BadRequest from error
+        if isinstance(error, UnreadablePostError | RawPostDataException):
+            # The connection broke: nobody hears the answer, but it is no error of ours.
             raise BadRequest from error
         if isinstance(error, OperationalError):
             log.error("the database does not answer: %s", error)

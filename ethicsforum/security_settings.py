@@ -67,6 +67,9 @@ LIMITS_PERCENT = env.number(
 # A comment is at most 10,000 characters; nothing a reader sends is much larger.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+# An editor's picture has at most 15 MB, and a form around it.
+MOST_UPLOADED = 16_000_000
 
 # --- Whom somebody tells who found a hole ---------------------------------
 

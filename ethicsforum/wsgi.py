@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+from ethicsforum.bodies import with_whole_bodies
 from ethicsforum.page_cache import here
 from ethicsforum.page_cache.front import Front
 
@@ -13,7 +14,7 @@ OWN_COOKIES = (
 )
 
 application = Front(
-    get_wsgi_application(),
+    with_whole_bodies(get_wsgi_application()),
     here.memory,
     here.listener,
     own_cookies=OWN_COOKIES,
