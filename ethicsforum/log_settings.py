@@ -1,5 +1,6 @@
 """Where lines of the log go, and what is worth one; `log_lines` has how they look."""
 
+import logging
 from typing import Any
 
 from ethicsforum import env, log_lines
@@ -42,3 +43,6 @@ LOGGING = {
     },
 }
 log_lines.configure()
+if not LOCAL:
+    # A warning of Python is a line like any other; on its own it would be several.
+    logging.captureWarnings(True)

@@ -1,10 +1,12 @@
 """A line of the log: one line, whatever is in it, and never what must not be."""
 
+import json
 import logging
 
 import pytest
 
 from ethicsforum.log_lines import on_one_line, summary, without_secrets
+from tests import production
 from tests.log_output import captured
 
 log = logging.getLogger("comments.test")
@@ -15,6 +17,7 @@ log = logging.getLogger("comments.test")
     [
         ("mail to ben@example.org failed", "mail to [address] failed"),
         ("Key (email)=(b.n+x@mail.example.co.uk)", "Key (email)=([address])"),
+        ("{'ben@example.org': (550, b'full')}", "{'[address]': (550, b'full')}"),
         ("from 203.0.113.9", "from [ip]"),
         ("from 203.0.113.9:4711 again", "from [ip]:4711 again"),
         ("from 2001:db8::1.", "from [ip]"),
@@ -88,3 +91,27 @@ def test_a_long_message_is_cut() -> None:
 def test_a_long_text_is_read_in_no_time() -> None:
     for text in ("a" * 100_000, "1." * 50_000, "a@" * 50_000, ":" * 100_000):
         assert without_secrets(text)
+
+
+WEB_SERVER = """
+import json, logging, logging.config, sys, warnings
+from django.conf import settings
+settings.DEBUG
+logging.config.dictConfig(json.load(open("ethicsforum/granian_log.json")))
+logging.getLogger("_granian").warning("from the web server")
+"""
+WARNING = """
+import logging.config, warnings
+from django.conf import settings
+logging.config.dictConfig(settings.LOGGING)
+warnings.warn("from Python", stacklevel=1)
+"""
+
+
+@pytest.mark.parametrize("said", [WEB_SERVER, WARNING])
+def test_on_a_readers_site_every_line_of_a_process_is_json(said: str) -> None:
+    done = production.run("-c", said)
+    (line,) = [json.loads(line) for line in done.stderr.splitlines()]
+    assert line["level"] == "warning"
+    assert "from " in line["event"]
+    assert line["logger"] in {"_granian", "py.warnings"}
