@@ -1,50 +1,178 @@
-"""`make bench`: what the desk costs over a large forum, on PostgreSQL.
+"""`make bench`: what reading, writing and moderating cost, beside nginx.
 
-make bench ARGS="--comments 10000"
+    make bench ARGS="--quick"
+    make bench ARGS="--only 'a page of 1,000' --databases sqlite"
+    make bench ARGS="--json now.json --compare earlier.json"
+
+See docs/performance.md. It asserts no time.
 """
 
 import argparse
+import json
 import os
+import subprocess
 import sys
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
 
-import django
+from bench import stores
+from bench.cases import GROWING
+from bench.comparing import compare
+from bench.figures import Figure, failures, growth, table
+from bench.processes import Cores
+
+SIZES = (1_000, 10_000, 100_000, 1_000_000)
+MIXED_SIZE = 100_000
+MIX = "95 reads"
+DATABASES = ("sqlite", "postgresql")
+LONGEST = 3600.0
+"""Seconds for one site."""
+
+Found = list[dict[str, Any]]
 
 
 def main(arguments: list[str]) -> int:
-    parser = argparse.ArgumentParser(prog="bench")
-    parser.add_argument("--comments", type=int, default=1_000_000)
-    parser.add_argument("--runs", type=int, default=7, help="of which the median")
-    options = parser.parse_args(arguments)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
-    django.setup()
-    from bench import desk
-    from bench.forum import Forum
-
-    with _database():
-        forum = Forum(options.comments)
-        forum.build()
-        found = list(desk.costs(forum.second, options.runs))
-    sys.stdout.write(f"{desk.table(found)}\n")
+    options = _options(arguments)
+    begin = datetime.now(UTC)
+    found: Found = []
+    for database in options.databases:
+        with _server(database) as server:
+            for comments, only in _plan(options):
+                found.append(_measure(options, database, server, comments, only))
+    result = {
+        "began": begin.isoformat(timespec="seconds"),
+        "seconds": round((datetime.now(UTC) - begin).total_seconds()),
+        "cores": len(os.sched_getaffinity(0)),
+        "load_before": os.getloadavg()[0],
+        "rounds": options.rounds,
+        "seconds_each": options.seconds,
+        "sites": found,
+    }
+    _print(result, options.databases)
+    if options.json:
+        options.json.write_text(json.dumps(result, indent=1) + "\n")
+    if options.compare:
+        earlier = figures_of(json.loads(options.compare.read_text()))
+        _say(compare(earlier, figures_of(result)))
     return 0
 
 
+def figures_of(result: Mapping[str, Any]) -> list[Figure]:
+    return [Figure(**one) for site in result["sites"] for one in site["figures"]]
+
+
+def _options(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="make bench ARGS=")
+    parser.add_argument("--databases", nargs="+", choices=DATABASES, default=DATABASES)
+    parser.add_argument("--sizes", nargs="+", type=int, default=SIZES, metavar="N")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--seconds", type=float, default=4, help="of each round")
+    parser.add_argument("--only", action="append", default=[], metavar="NAME")
+    parser.add_argument("--quick", action="store_true", help="one round, small data")
+    parser.add_argument("--json", type=Path, help="where to write the figures")
+    parser.add_argument("--compare", type=Path, help="the figures of an earlier run")
+    parser.set_defaults(discussions=1_000, beside=4)
+    options = parser.parse_args(arguments)
+    if options.quick:
+        options.sizes, options.rounds, options.seconds = [10_000], 1, 2
+        options.discussions, options.beside = 50, 1
+    return options
+
+
+def _plan(options: argparse.Namespace) -> Iterator[tuple[int, list[str]]]:
+    """Each size of site with what is measured there: everything on the largest."""
+    *smaller, largest = sorted(options.sizes)
+    for comments in smaller:
+        yield comments, options.only or _on_smaller(comments)
+    yield largest, options.only
+
+
+def _on_smaller(comments: int) -> list[str]:
+    return [*GROWING, *([MIX] if comments == MIXED_SIZE else [])]
+
+
 @contextmanager
-def _database() -> Iterator[None]:
-    from django.db import connection
+def _server(database: str) -> Iterator[str]:
+    if database == "sqlite":
+        yield ""
+        return
+    with stores.postgresql_server(Cores.of_this_machine()) as server:
+        yield server
 
-    from ethicsforum.celery import app
 
-    name = str(connection.settings_dict["NAME"])
-    connection.settings_dict["TEST"]["NAME"] = f"bench_{name}"
-    connection.creation.create_test_db(verbosity=0, autoclobber=True)
-    # Mails and tasks go nowhere: a broker that is away would be measured too.
-    app.conf.update(broker_url="memory://")
-    try:
-        yield
-    finally:
-        connection.creation.destroy_test_db(name, verbosity=0)
+def _measure(
+    options: argparse.Namespace,
+    database: str,
+    server: str,
+    comments: int,
+    only: Sequence[str],
+) -> dict[str, Any]:
+    _say(f"{comments:,} comments on {database}")
+    with tempfile.TemporaryDirectory(prefix="bench-") as name:
+        data = Path(name)
+        copy = (
+            stores.fresh_postgresql(server, comments)
+            if server
+            else stores.fresh_sqlite(comments, data)
+        )
+        with copy as address:
+            return _ask_site(options, database, data, address, comments, only)
+
+
+def _ask_site(
+    options: argparse.Namespace,
+    database: str,
+    data: Path,
+    address: str,
+    comments: int,
+    only: Sequence[str],
+) -> dict[str, Any]:
+    out = data / "figures.json"
+    command = [sys.executable, "-m", "bench.site", "--database", database]
+    for name in ("rounds", "seconds", "discussions", "beside"):
+        command += [f"--{name}", str(getattr(options, name))]
+    command += ["--comments", str(comments), "--out", str(out)]
+    for word in only:
+        command += ["--only", word]
+    # Its settings are read once, so each site has a process of its own.
+    environment = {**os.environ, "DATABASE_URL": address, "DATA_DIR": str(data)}
+    environment |= {"TRUSTED_PROXIES": "1", "LOG_LEVEL": "ERROR"}
+    subprocess.run(command, env=environment, check=True, timeout=LONGEST)  # noqa: S603  # our own
+    found: dict[str, Any] = json.loads(out.read_text())
+    return {"database": database, "comments": comments, **found}
+
+
+def _print(result: Mapping[str, Any], databases: Sequence[str]) -> None:
+    figures = figures_of(result)
+    for database in databases:
+        _say(f"\n{table(database, figures)}")
+    for database in databases:
+        if len({figure.comments for figure in figures}) > 1:
+            _say(f"\n{growth(database, figures)}")
+    for site in result["sites"]:
+        _say(_of_site(site))
+    for line in failures(figures):
+        _say(line)
+
+
+def _of_site(site: Mapping[str, Any]) -> str:
+    where = f"{site['comments']:,} comments on {site['database']}"
+    cold, memory = site["cold_start"], site["megabytes"]
+    line = f"{where}: first answer after {cold:.2f} s, {memory:.0f} MB at the end"
+    if not site["desk"]:
+        return line
+    from bench.measuring import Cost, table_of
+
+    return f"{line}\n\n{table_of([Cost(**one) for one in site['desk']])}\n"
+
+
+def _say(words: str) -> None:
+    sys.stdout.write(f"{words}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -1,28 +1,17 @@
 """What each page of the desk asks of the database, as a moderator meets it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
-from django.core.cache import caches
 from django.test import Client
 
 from bench.measuring import Cost, cost
-from bench.tables import columns
 from comments.models import QueueItem
+from ethicsforum.cache import quick
 
 DESK = "/admin/comments/queueitem/"
 TABS = ("waiting", "reported", "appeals", "snoozed", "mine", "decided")
-HEADINGS = (
-    "the desk, on PostgreSQL",
-    "waiting",
-    "status",
-    "queries",
-    "ms",
-    "most rows read",
-    "of",
-    "full counts",
-)
 Asked = Callable[[], Any]
 
 
@@ -32,23 +21,6 @@ def costs(moderator: Any, runs: int) -> Iterator[Cost]:
     client.force_login(moderator)
     for what, ask in _requests(client, runs).items():
         yield cost(what, waiting, runs, ask)
-
-
-def table(found: Sequence[Cost]) -> str:
-    rows = [
-        (
-            each.what,
-            f"{each.waiting:,}",
-            str(each.status),
-            str(each.queries),
-            f"{each.milliseconds:.1f}",
-            f"{each.rows:,}",
-            each.table,
-            str(each.full_counts),
-        )
-        for each in found
-    ]
-    return columns(HEADINGS, rows)
 
 
 def _requests(client: Client, runs: int) -> dict[str, Asked]:
@@ -61,7 +33,7 @@ def _requests(client: Client, runs: int) -> dict[str, Asked]:
         return client.post(f"{DESK}{next(left)}/decide/", {"version": 1, **fields})
 
     def overview() -> Any:
-        caches["quick"].clear()
+        quick.delete("comments.overview:1")
         return client.get("/admin/")
 
     tabs = {f"tab {tab}": partial(client.get, f"{DESK}?queue={tab}") for tab in TABS}

@@ -3,7 +3,7 @@
 import json
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -11,6 +11,8 @@ from statistics import median
 from typing import Any
 
 from django.db import connection, transaction
+
+from bench.tables import columns
 
 Query = tuple[str, Any]
 Reading = tuple[int, str]
@@ -34,6 +36,18 @@ class Cost:
     table: str
     full_counts: int
     status: int
+
+
+HEADINGS = (
+    "the desk, on PostgreSQL",
+    "waiting",
+    "status",
+    "queries",
+    "ms",
+    "most rows read",
+    "of",
+    "full counts",
+)
 
 
 def cost(what: str, waiting: int, runs: int, request: Callable[[], Any]) -> Cost:
@@ -101,3 +115,20 @@ def _scanned(node: dict[str, Any]) -> Iterator[Reading]:
         yield int(rows), node["Relation Name"]
     for inner in node.get("Plans", []):
         yield from _scanned(inner)
+
+
+def table_of(found: Sequence[Cost]) -> str:
+    rows = [
+        (
+            each.what,
+            f"{each.waiting:,}",
+            str(each.status),
+            str(each.queries),
+            f"{each.milliseconds:.1f}",
+            f"{each.rows:,}",
+            each.table,
+            str(each.full_counts),
+        )
+        for each in found
+    ]
+    return columns(HEADINGS, rows)

@@ -3,9 +3,9 @@
 import pytest
 from django.db import connection
 
-from bench.desk import HEADINGS, TABS, costs, table
+from bench.desk import TABS, costs
 from bench.forum import Forum
-from bench.measuring import Cost, _is_unbounded
+from bench.measuring import HEADINGS, Cost, _is_unbounded, table_of
 
 on_postgres = pytest.mark.skipif(
     connection.vendor != "postgresql", reason="the rows are told by PostgreSQL"
@@ -27,7 +27,7 @@ def test_a_count_without_a_bound_is_told(sql: str, unbounded: bool) -> None:
 
 def test_the_table_has_a_line_for_each_cost() -> None:
     found = [Cost("the list", 1000, 8, 12.34, 1001, "queueitem", 0, 200)] * 2
-    head, *lines = table(found).splitlines()
+    head, *lines = table_of(found).splitlines()
     assert all(heading in head for heading in HEADINGS)
     assert " ".join(lines[0].split()) == "the list 1,000 200 8 12.3 1,001 queueitem 0"
     assert len(lines) == 2

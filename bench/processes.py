@@ -1,0 +1,88 @@
+"""Processes that the benchmark starts, each on a core of its own kind, and what they
+cost. Linux tells it in /proc; elsewhere nothing is pinned and nothing told."""
+
+import os
+import shutil
+import signal
+import subprocess
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+PATIENCE = 10.0
+PROC = Path("/proc")
+UTIME, STIME, SESSION, RSS = 11, 12, 3, 21
+"""Places in /proc/PID/stat, counted from the state."""
+
+
+@dataclass(frozen=True)
+class Cores:
+    """The site has one core, the load another; with a single core they share it."""
+
+    site: int | None
+    load: int | None
+
+    @classmethod
+    def of_this_machine(cls) -> "Cores":
+        if not hasattr(os, "sched_getaffinity") or not shutil.which("taskset"):
+            return cls(None, None)
+        free = sorted(os.sched_getaffinity(0))
+        return cls(free[0], free[-1]) if len(free) > 1 else cls(None, None)
+
+
+@dataclass(frozen=True)
+class Spent:
+    cpu: float
+    """Seconds of all its processes."""
+    megabytes: float
+    """Of the largest of them."""
+
+
+def pinned(command: Sequence[str], core: int | None) -> list[str]:
+    return [*([] if core is None else ["taskset", "-c", str(core)]), *command]
+
+
+@contextmanager
+def running(
+    command: Sequence[str],
+    core: int | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> Iterator[int]:
+    """Gives its id, which is also that of its session."""
+    process = subprocess.Popen(  # noqa: S603  # a command of this package
+        pinned(command, core),
+        env={**os.environ, **(environment or {})},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        yield process.pid
+    finally:
+        _end(process)
+
+
+def spent(session: int) -> Spent:
+    found = list(_of_session(session))
+    ticks = sum(int(one[UTIME]) + int(one[STIME]) for one in found)
+    pages = max((int(one[RSS]) for one in found), default=0)
+    cpu = ticks / os.sysconf("SC_CLK_TCK")
+    return Spent(cpu, pages * os.sysconf("SC_PAGE_SIZE") / 1_000_000)
+
+
+def _of_session(session: int) -> Iterator[list[str]]:
+    for file in PROC.glob("[0-9]*/stat"):
+        with suppress(OSError):
+            stat = file.read_text().rpartition(")")[2].split()
+            if stat[SESSION] == str(session):
+                yield stat
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    process.terminate()
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(PATIENCE)
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
