@@ -13,6 +13,7 @@ import structlog
 from celery import signals
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from structlog.contextvars import (
     bind_contextvars,
     clear_contextvars,
@@ -57,6 +58,12 @@ def request_id(request: HttpRequest) -> str:
     """The proxy's, if it is ours and the id is one; else a new one."""
     given = request.headers.get(HEADER, "") if settings.TRUSTED_PROXIES else ""
     return given if WELL_FORMED.fullmatch(given) else uuid4().hex
+
+
+def crashed(request: HttpRequest) -> HttpResponse:
+    """Django's page, with the number under which the fault is written down."""
+    context = {"request_id": get_contextvars().get("request_id")}
+    return HttpResponse(render_to_string("500.html", context), status=500)
 
 
 def _tell(request: HttpRequest, response: HttpResponse, ms: int) -> None:

@@ -5,6 +5,7 @@ from ethicsforum.health import healthz, readyz
 from ethicsforum.media import picture
 from ethicsforum.security_txt import security_txt
 
+handler500 = "ethicsforum.logs.crashed"
 handler429 = "ethicsforum.limits.wait.too_fast"
 urlpatterns = [
     path("", include("articles.urls")),

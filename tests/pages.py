@@ -261,7 +261,7 @@ def _when_it_fails() -> dict[str, str]:
         "error-403": _text(defaults.permission_denied(_plain(), PermissionDenied())),
         "error-403-csrf": _without_token(),
         "error-429": render_to_string("429.html", request=_plain()),
-        "error-500": _text(defaults.server_error(_plain())),
+        "error-500": render_to_string("500.html", {"request_id": "0a1b" * 8}),
         "error-503": _while_down(),
     }
 

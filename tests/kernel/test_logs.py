@@ -90,6 +90,8 @@ def test_a_crash_is_traced_with_the_requests_id(client: Client, settings: Any) -
     assert line["event"] == "Internal Server Error"
     assert "ModuleNotFoundError" in line["exception"]
     assert line["request_id"] == response.headers["X-Request-ID"]
+    # Whoever saw the page can name it to the operator.
+    assert line["request_id"] in response.content.decode()
 
 
 def test_probes_and_files_have_no_line(client: Client) -> None:
