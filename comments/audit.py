@@ -29,6 +29,7 @@ from comments.models import (
 )
 from comments.models.comment import HIDDEN
 from comments.models.digest import PERIODS
+from comments.models.notification import NOTICES_KEPT_FOR
 from comments.search import engine_of
 from comments.states import (
     ACCOUNT_MEASURES,
@@ -116,7 +117,8 @@ def refusals_have_reasons() -> Iterator[str]:
     for pk in bare.values_list("pk", flat=True):
         yield f"decision {pk}: refuses without a rule and an explanation"
     told = Notification.objects.filter(decision=OuterRef("pk"))
-    with_author = refusals.filter(comment__author__isnull=False)
+    lately = timezone.now() - NOTICES_KEPT_FOR
+    with_author = refusals.filter(comment__author__isnull=False, created_at__gt=lately)
     for pk in with_author.exclude(Exists(told)).values_list("pk", flat=True):
         yield f"decision {pk}: its author was not told"
 
@@ -153,7 +155,10 @@ def sanctions_are_whole() -> Iterator[str]:
         for row in members.annotate(n=Count("pk")).filter(n__gt=1):
             yield f"member {row['member']}: {row['n']} times {measure} at once"
     told = Notification.objects.filter(decision=OuterRef("lifted_by"))
-    lifted = Sanction.objects.filter(member__isnull=False, lifted_by__isnull=False)
+    lately = timezone.now() - NOTICES_KEPT_FOR
+    lifted = Sanction.objects.filter(
+        member__isnull=False, lifted_by__created_at__gt=lately
+    )
     for pk in lifted.exclude(Exists(told)).values_list("pk", flat=True):
         yield f"sanction {pk}: taken back, and the member was not told"
 

@@ -1,3 +1,4 @@
+from datetime import timedelta
 from typing import Any, Self
 
 from django.conf import settings
@@ -14,6 +15,8 @@ from comments.models.digest import Digest
 from comments.models.mail_choice import Delivery
 from comments.models.report import Report
 from ethicsforum.outbox import OutboxQuerySet
+
+NOTICES_KEPT_FOR = timedelta(days=365)
 
 
 class NotificationQuerySet(OutboxQuerySet["Notification"]):

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comments.actions import departing
 from comments.models import Digest, Notification, Report, Visit
+from comments.models.notification import NOTICES_KEPT_FOR
 from ethicsforum.accounts.privacy.registry import Rows, change_some
 from ethicsforum.accounts.privacy.retention import Retention, declare_retention
 
@@ -54,7 +55,7 @@ declare_retention(
     Retention(
         "notices",
         _("Notices to members, and whether they were mailed"),
-        A_YEAR,
+        NOTICES_KEPT_FOR,
         _("after they were written"),
         _("So that you can look up what you were told."),
         _old_notices,
@@ -62,7 +63,7 @@ declare_retention(
     Retention(
         "digests",
         _("Mails that gathered notices"),
-        A_YEAR,
+        NOTICES_KEPT_FOR,
         _("after they were made, with the notices in them"),
         _("So that nothing is mailed twice."),
         _old_digests,

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.http import HttpRequest
@@ -5,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from ethicsforum.accounts.forms import NewMemberForm
 from ethicsforum.accounts.models import User
+from ethicsforum.accounts.privacy.actions.leaving import order_deletion, why_not_leave
+from ethicsforum.accounts.privacy.registry import End, holdings
 from ethicsforum.admin import RightsFirst
 
 
@@ -34,4 +38,19 @@ class UserAdmin(RightsFirst, DjangoUserAdmin[User]):
     ) -> bool:
         """Nobody deletes the account they are signed in with."""
         allowed: bool = super().has_delete_permission(request, obj)
+        if obj is not None and why_not_leave(obj):
+            return False
         return allowed and obj != request.user
+
+    def delete_model(self, request: HttpRequest, obj: User) -> None:
+        """A worker does it, as when a member leaves: the cascade alone would leave
+        names behind, and could not delete who has decided."""
+        order_deletion(obj)
+
+    def get_deleted_objects(
+        self, objs: Any, request: HttpRequest
+    ) -> tuple[list[Any], dict[Any, Any], set[Any], list[Any]]:
+        """In words: a list of every row would be long, and not what happens."""
+        people = [f"{self.opts.verbose_name}: {one}" for one in objs]
+        went = [str(each.what) for each in holdings() if each.end == End.ERASED]
+        return [*people, went], {}, set(), []

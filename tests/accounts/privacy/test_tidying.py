@@ -11,9 +11,11 @@ from django.contrib.admin.models import CHANGE
 from django.contrib.admin.models import LogEntry as AdminLog
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
+from django.db import connection
 from django.db.models import Model
 from django.utils import timezone
 
+from comments.audit import audit
 from comments.models import (
     Comment,
     Decision,
@@ -23,6 +25,7 @@ from comments.models import (
     Report,
     Revision,
     Visit,
+    guard,
 )
 from ethicsforum.accounts.privacy import files
 from ethicsforum.accounts.privacy.actions import tidying
@@ -141,6 +144,19 @@ def test_what_is_younger_stays(name: str) -> None:
     is_there = AGED[name](-A_BIT)
     assert tidy() == {}
     assert is_there()
+
+
+def test_the_audit_does_not_miss_notices_that_are_past_their_time() -> None:
+    decision = build.rejected(author=cast.ben())
+    long_ago = timezone.now() - timedelta(days=365) - A_BIT
+    Notification.objects.update(created_at=long_ago)
+    tidy()
+    assert [line for line in audit() if "was not told" in line] == [
+        f"decision {decision.pk}: its author was not told"
+    ]
+    with guard.lifted(connection):
+        Decision.objects.update(created_at=long_ago)
+    assert not [line for line in audit() if "was not told" in line]
 
 
 def test_a_report_stays_when_its_words_go() -> None:

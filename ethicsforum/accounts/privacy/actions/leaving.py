@@ -69,6 +69,17 @@ def ask_deletion(
     return deletion
 
 
+@transaction.atomic
+def order_deletion(member: Any) -> Deletion:
+    """Somebody who may does it for them: at once, and their public comments stay."""
+    now = timezone.now()
+    deletion, _made = Deletion.objects.update_or_create(
+        member=member, defaults={"due_at": now, "mail_due_at": None}
+    )
+    dispatch.enqueue(CARRY_OUT, deletion.pk)
+    return deletion
+
+
 def change_mind(deletion_id: int) -> bool:
     """False when it is too late."""
     pending = Deletion.objects.filter(pk=deletion_id, started_at__isnull=True)
