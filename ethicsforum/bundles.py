@@ -31,6 +31,7 @@ STYLES = [
     "css/components/attention.css",
     "css/components/moderation.css",
     "css/components/records.css",
+    "css/components/privacy.css",
     "css/components/search.css",
     "css/utilities.css",
 ]

@@ -22,6 +22,7 @@ declare(
         End.KEPT,
         ("id", "created_at", "comment", "to_state", "measure", "explanation"),
         why=DECIDED,
+        of_staff=True,
     ),
     Holding(
         "comments.BulkRejection",
@@ -30,6 +31,7 @@ declare(
         End.KEPT,
         ("created_at", "explanation", "decided"),
         why=DECIDED,
+        of_staff=True,
     ),
     Holding(
         "comments.Note",
@@ -38,6 +40,7 @@ declare(
         End.UNLINKED,
         ("created_at", "text"),
         why=COLLEAGUES,
+        of_staff=True,
     ),
     Holding(
         "comments.Presence",
@@ -45,6 +48,7 @@ declare(
         _("items you had open at the desk"),
         End.ERASED,
         ("item", "seen_at"),
+        of_staff=True,
     ),
     Holding(
         "comments.SecondOpinion",
@@ -53,6 +57,7 @@ declare(
         End.UNLINKED,
         ("created_at", "approves", "rule__title"),
         why=COLLEAGUES,
+        of_staff=True,
     ),
     Holding(
         "comments.QueueItem",
@@ -61,6 +66,7 @@ declare(
         End.UNLINKED,
         ("id", "claimed_until"),
         why=COLLEAGUES,
+        of_staff=True,
         erase=departing.let_go_of_claims,
     ),
     Holding(
@@ -70,6 +76,7 @@ declare(
         End.UNLINKED,
         ("id", "escalated_at"),
         why=COLLEAGUES,
+        of_staff=True,
     ),
     Holding(
         "comments.ScreeningChange",
@@ -78,6 +85,7 @@ declare(
         End.UNLINKED,
         ("number", "what", "created_at"),
         why=COLLEAGUES,
+        of_staff=True,
     ),
     Holding(
         "comments.RuleVersion",
@@ -86,5 +94,6 @@ declare(
         End.UNLINKED,
         ("rule__code", "number", "created_at"),
         why=COLLEAGUES,
+        of_staff=True,
     ),
 )

@@ -85,6 +85,7 @@ declare(
         _("groups you are in"),
         End.ERASED,
         ("group__name",),
+        of_staff=True,
     ),
     Holding(
         "accounts.User_user_permissions",
@@ -92,6 +93,7 @@ declare(
         _("rights of your own"),
         End.ERASED,
         ("permission__name",),
+        of_staff=True,
     ),
     Holding(
         "account.EmailAddress",
@@ -122,6 +124,7 @@ declare(
         _("what you did in the admin"),
         End.ERASED,
         ("action_time", "object_repr", "change_message"),
+        of_staff=True,
     ),
     Holding(
         "admin.LogEntry",

@@ -48,6 +48,8 @@ class Holding:
     """Where no lookup leads to the person."""
     erase: Erase | None = None
     """Where deleting or unlinking the rows is not all."""
+    of_staff: bool = False
+    """What only moderators and editors have."""
 
     @property
     def key(self) -> str:

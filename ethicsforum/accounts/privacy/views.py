@@ -34,7 +34,12 @@ from ethicsforum.accounts.privacy.tokens import read_token
 
 @require_safe
 def policy(request: HttpRequest) -> HttpResponse:
-    context = {"holdings": holdings(), "retentions": retentions()}
+    declared = holdings()
+    context = {
+        "holdings": [each for each in declared if not each.of_staff],
+        "of_staff": [each for each in declared if each.of_staff],
+        "retentions": retentions(),
+    }
     return render(request, "privacy/policy.html", context)
 
 
@@ -102,7 +107,7 @@ def delete(request: HttpRequest) -> HttpResponse:
             why_not = refusal.reason
     context = {
         "form": form,
-        "holdings": holdings(),
+        "holdings": [each for each in holdings() if each.rows(request.user).exists()],
         "why_not": why_not,
         "hours": settings.DELETION_HOURS,
     }

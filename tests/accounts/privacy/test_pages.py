@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from comments.actions.voting import Axis, Choice, vote
 from ethicsforum.accounts.models import User
 from ethicsforum.accounts.privacy.actions.exporting import ask_export, make_export
 from ethicsforum.accounts.privacy.actions.leaving import ask_deletion
@@ -162,12 +163,18 @@ def test_a_file_that_was_lost_is_no_error(signed_in: Client, ben: User) -> None:
 # --- Leaving --------------------------------------------------------------------
 
 
-def test_the_page_says_what_goes_and_what_stays(signed_in: Client) -> None:
+def test_the_page_says_what_goes_and_what_stays_of_theirs(
+    signed_in: Client, ben: User
+) -> None:
+    made = build.published(author=cast.cleo())
+    vote(made, member=ben, axis=Axis.VALUE, choice=Choice.UP)
+    build.published(author=ben)
     page = text(signed_in.get(f"{MINE}delete/"))
     assert "It goes in 24 hours" in page
     assert "Deleted with the account:" in page
     assert "your votes;" in page
     assert "<li>Your comments. " in page
+    assert "second opinions" not in page
 
 
 def test_asking_needs_whoever_shows_that_it_is_them(
@@ -194,7 +201,7 @@ def test_the_page_shows_until_when_and_offers_to_stay(
 ) -> None:
     certain.post(f"{MINE}delete/", {"comments": "keep"})
     page = text(certain.get(MINE))
-    assert "Your account will be deleted on" in page
+    assert "your account will be deleted" in page
     assert "Delete my account" not in page
     response = certain.post(f"{MINE}stay/", follow=True)
     assert "Good that you stay." in text(response)
