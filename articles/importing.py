@@ -141,7 +141,7 @@ def _draft(front: FrontMatter, title: str, body: str) -> Draft:
     )
 
 
-LEADING_HEADING = re.compile(r"\s*#[ \t]+(\S[^\n]*)(?:\n|$)")
+LEADING_HEADING = re.compile(r"\A\s*#[ \t]+(\S[^\n]*)(?:\n|$)")
 
 
 def _leading_heading(body: str) -> tuple[str, str]:
