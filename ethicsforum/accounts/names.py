@@ -9,6 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 SHAPE = re.compile(r"\w(?:[\w .'-]*[\w.])?")
+FILLERS = frozenset("\u115f\u1160\u3164\uffa0")
+"""Letters by Unicode's word, and blank to every eye."""
 RESERVED = frozenset(
     [
         "admin",
@@ -44,12 +46,17 @@ def name_key(name: str) -> str:
 def _latin_look(char: str) -> str:
     if char.isascii():
         return char
-    looks = (str(look["c"]) for look in confusables_data.get(char, ()))
+    # Some look Latin as capitals only, like the Cyrillic letter em.
+    looks = (
+        str(look["c"])
+        for each in (char, char.upper())
+        for look in confusables_data.get(each, ())
+    )
     return next((look for look in looks if look.isascii() and look.isalnum()), char)
 
 
 def validate_name(name: str) -> None:
-    if not SHAPE.fullmatch(name) or "  " in name:
+    if not SHAPE.fullmatch(name) or "  " in name or FILLERS & set(name):
         raise ValidationError(
             _("Use letters, digits, single spaces, dots, hyphens and apostrophes."),
             code="name_shape",
