@@ -4,8 +4,9 @@ import csv
 from collections.abc import Iterable, Sequence
 from io import StringIO
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a cell begins with that is calculated, not shown."""
+FORMULA = (*"=+-@", *"＝＋－＠", "\t", "\r", "\n")  # wide signs are meant
+"""What a cell begins with that is calculated, not shown; some programs read the wide
+signs of East Asian keyboards as the others."""
 
 
 def csv_of(rows: Iterable[Sequence[object]]) -> str:

@@ -1,6 +1,8 @@
 """What the report adds up, and how it is written down: no database."""
 
+import csv
 from datetime import UTC, datetime
+from io import StringIO
 from typing import Any
 
 import pytest
@@ -159,6 +161,14 @@ def test_csv_is_as_rfc_4180_says_and_calculates_nothing() -> None:
     text = csv_of([("a", 'b "c", d'), ("=1+1", -3), ("@x", "\tx"), ("+1", "-1")])
     assert text == ('a,"b ""c"", d"\r\n\'=1+1,-3\r\n\'@x,\'\tx\r\n\'+1,\'-1\r\n')
     assert "'=1+1" in csv_of(as_rows(REPORT))
+
+
+@pytest.mark.parametrize("sign", "=+-@＝＋－＠\t\r\n")  # wide signs are meant
+def test_no_cell_of_a_table_is_a_formula(sign: str) -> None:
+    (row,) = csv.reader(
+        StringIO(csv_of([(f"{sign}cmd|' /C calc'!A0", "b")]), newline="")
+    )
+    assert row[0].startswith("'")
 
 
 # --- Periods --------------------------------------------------------------
