@@ -8,8 +8,10 @@ import ast
 import os
 import re
 import signal
+import sys
 from collections.abc import Iterable, Iterator
 from importlib import import_module
+from itertools import pairwise
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -18,8 +20,25 @@ LENGTH = 100_000
 SECONDS = 3.0
 """Of the processor, for all texts of one expression. A linear one needs a tenth."""
 PUMPS = (
-    *("a", "A1", " ", "\t ", "\n", "-", "_", ".", "a.", "a ", "'", '"', "<", "<a ", "@"),
-    *("@a", "@a ", "a@a.", "https://", "https://a", "https://a,", "comments/1", "#a\n"),
+    *(
+        "a",
+        "A1",
+        " ",
+        "\t ",
+        "\n",
+        "-",
+        "_",
+        ".",
+        "a.",
+        "a ",
+        "'",
+        '"',
+        "<",
+        "<a ",
+        "@",
+    ),
+    *("@", "@a", "@a ", "a@a.", "https://", "https://a", "https://a,", "comments/1"),
+    "#a\n",
 )
 """Nothing like `<p><p>`: what looks for a tag's end reads HTML of our own making."""
 FUNCTIONS: tuple[tuple[str, tuple[object, ...]], ...] = (
@@ -34,6 +53,11 @@ FUNCTIONS: tuple[tuple[str, tuple[object, ...]], ...] = (
 )
 """What strangers' words pass through, with what else each takes."""
 CALLS = {"compile", "sub", "subn", "match", "search", "fullmatch", "findall", "split"}
+
+
+def say(*words: object) -> None:
+    sys.stdout.write(" ".join(map(str, words)) + "\n")
+    sys.stdout.flush()
 
 
 def sources() -> Iterator[Path]:
@@ -61,7 +85,7 @@ def expressions(path: Path) -> Iterator[tuple[str, re.Pattern[str]]]:
 def texts(pattern: str) -> Iterator[str]:
     """Long runs of what the expression itself speaks of, with an end that fails."""
     own = re.findall(r"[^\\()\[\]{}|*+?^$]", pattern)
-    pairs = [a + b for a, b in zip(own, own[1:], strict=False)]
+    pairs = [a + b for a, b in pairwise(own)]
     for pump in dict.fromkeys([*PUMPS, *own, *pairs]):
         run = pump * (LENGTH // len(pump))
         yield run
@@ -95,11 +119,13 @@ def _patterns_in(value: object) -> list[re.Pattern[str]]:
         parts = value.values()
     elif isinstance(value, list | tuple):
         parts = value
-    return [p for p in parts if isinstance(p, re.Pattern) and isinstance(p.pattern, str)]
+    return [
+        p for p in parts if isinstance(p, re.Pattern) and isinstance(p.pattern, str)
+    ]
 
 
 def try_one(name: str, pattern: re.Pattern[str]) -> None:
-    print(name, repr(pattern.pattern), flush=True)
+    say(name, repr(pattern.pattern))
     signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS)
     for text in texts(pattern.pattern):
         pattern.match(text)
@@ -110,7 +136,7 @@ def try_one(name: str, pattern: re.Pattern[str]) -> None:
 
 
 def try_function(name: str, others: tuple[object, ...]) -> None:
-    print(name, flush=True)
+    say(name)
     module, function = name.rsplit(".", 1)
     signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS * 3)
     for pump in PUMPS:
@@ -132,7 +158,7 @@ def main() -> None:
                 try_one(name, pattern)
     for name, others in FUNCTIONS:
         try_function(name, others)
-    print("done", len(seen), flush=True)
+    say("done", len(seen))
 
 
 if __name__ == "__main__":

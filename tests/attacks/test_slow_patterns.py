@@ -25,6 +25,7 @@ def _run(*command: str) -> subprocess.CompletedProcess[str]:
         capture_output=True,
         text=True,
         timeout=600,
+        check=False,
     )
 
 

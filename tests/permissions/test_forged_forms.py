@@ -38,8 +38,14 @@ def test_a_forged_form_changes_nothing(how: str, person: str) -> None:
             continue
         form = {**form_of(row.form, known), "csrfmiddlewaretoken": token}
         address = filled(row.address, known)
-        sent = {"headers": headers, "secure": True, "enforce_csrf_checks": True}
-        outcome = walker.go("POST", address, form, **sent)
+        outcome = walker.go(
+            "POST",
+            address,
+            form,
+            headers=headers,
+            secure=True,
+            enforce_csrf_checks=True,
+        )
         # Visitors are led to sign in, whatever they sent.
         refused = {"403", "in"} if person == "nobody" else {"403"}
         if outcome.status not in refused or outcome.writes - {"django_session"}:

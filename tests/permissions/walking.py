@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -29,6 +29,8 @@ class Outcome:
     response: Any
     writes: set[str] = field(default_factory=set)
     """Names of the tables that something was written to."""
+    left: Any = None
+    """What `then` saw before all was taken back."""
 
 
 class Walker:
@@ -41,7 +43,12 @@ class Walker:
         self.cookies = client.cookies
 
     def go(
-        self, method: str, address: str, form: Form | str | None = None, **asked: Any
+        self,
+        method: str,
+        address: str,
+        form: Form | str | None = None,
+        then: Callable[[], Any] = lambda: None,
+        **asked: Any,
     ) -> Outcome:
         """`asked` goes to the client: headers, and whether it minds forged forms."""
         caches.forget()
@@ -57,8 +64,9 @@ class Walker:
             if response.streaming:
                 # Read to its end, or a file stays open.
                 response.getvalue()
+            left = then()
             transaction.set_rollback(True)
-        return Outcome(_status_of(response), response, writes)
+        return Outcome(_status_of(response), response, writes, left)
 
 
 def filled(template: str, known: Known) -> str:
