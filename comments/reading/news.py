@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from articles.models import Article
-from comments.models import Comment, Mute
+from comments.models import Comment, Decision, Mute
 from comments.reading.entries import Entry, entries_of
+from comments.states import State
 
 MOST_AT_ONCE = 100
 """Comments in one answer to a page that is open."""
@@ -20,6 +22,9 @@ GRAIN = 15
 SLACK = 10
 """Seconds looked back: a decision has its time before it is committed."""
 LONGEST_TOKEN = 10
+LONGEST_OPEN = timedelta(days=1)
+"""Of decisions before that no page is told: the log is not read through for one that
+has been open for longer, or says so."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,16 @@ def ids_since(article: Article, viewer: Any, since: datetime) -> list[int]:
     """Oldest first."""
     found = _new(article, viewer, since).values_list("pk", flat=True)
     return list(found[:MOST_AT_ONCE])
+
+
+def states_since(article: Article, since: datetime) -> dict[int, str]:
+    """How what was ever public stands now, as far as it was decided about since."""
+    since = max(since, timezone.now() - LONGEST_OPEN)
+    decided = Decision.objects.moves().exclude(from_state=State.SCREENING)
+    public = Q(comment__article=article, comment__published_at__isnull=False)
+    here = decided.filter(public, created_at__gt=since)
+    states = here.newest_first().values_list("comment", "comment__state")
+    return dict(states[:MOST_AT_ONCE])
 
 
 def entries_since(article: Article, viewer: Any, since: datetime) -> list[Entry]:

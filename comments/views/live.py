@@ -15,7 +15,14 @@ from articles.models import Article
 from comments.actions.visiting import note_visit
 from comments.models import Comment
 from comments.reading.entries import entries_of
-from comments.reading.news import GRAIN, entries_since, ids_since, moment_of, until_of
+from comments.reading.news import (
+    GRAIN,
+    entries_since,
+    ids_since,
+    moment_of,
+    states_since,
+    until_of,
+)
 from comments.views.entrance import is_part
 
 
@@ -44,7 +51,8 @@ def part(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def new(request: HttpRequest, slug: str) -> HttpResponse:
-    """The ids of what others published since; with `show`, the comments themselves."""
+    """The ids of what others published since, and how what was there before stands if
+    that has changed; with `show`, the new comments themselves."""
     open_to_readers = Article.objects.published().exclude(
         discussion=Article.Discussion.HIDDEN
     )
@@ -60,7 +68,8 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
 @conditional_page
 def _count(request: HttpRequest, article: Article, since: datetime) -> HttpResponse:
     ids = ids_since(article, request.user, since)
-    response = JsonResponse({"count": len(ids), "ids": ids})
+    states = states_since(article, since)
+    response = JsonResponse({"count": len(ids), "ids": ids, "states": states})
     if not request.user.is_authenticated:
         patch_cache_control(response, public=True, max_age=GRAIN)
     return response

@@ -55,6 +55,19 @@ from ethicsforum.accounts.models import User
 by = Decider.moderator(User.objects.get(email="second@example.org"))
 decide(Revision.objects.get(pk={pk}), to=State.PUBLISHED, by=by)
 """
+REMOVE = """
+import django
+django.setup()
+from comments.actions.deciding import Reason
+from comments.actions.moderating import remove_comment
+from comments.models import Comment, Rule
+from ethicsforum.accounts.models import User
+remove_comment(
+    Comment.objects.get(pk={pk}),
+    moderator=User.objects.get(email="second@example.org"),
+    reason=Reason(Rule.objects.get(code="person"), "About the person."),
+)
+"""
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -236,3 +249,20 @@ def test_its_replies_stay_when_its_new_text_is_decided(
     own = author.locator(f"#{comment}")
     expect(own.locator(".comment-body").first).to_have_text("A second text.")
     expect(own.locator(f"#{reply}")).to_be_visible()
+
+
+def test_what_is_taken_down_leaves_the_page_and_its_replies_stay(
+    site: Site, open_page: OpenPage
+) -> None:
+    comment = publish(site, "Not for long.")
+    reply = publish(site, "What answered it.", parent=comment, by="newcomer")
+    reader = open_page()
+    open_article(reader)
+    expect(reader.locator(f"#{comment}")).to_contain_text("Not for long.")
+    on_the_site(site, REMOVE.format(pk=pk_of(comment)))
+    let_time_pass(reader)
+    gone = reader.locator(f"#{comment}")
+    expect(gone).to_have_attribute("data-state", "removed")
+    expect(gone).to_contain_text("Removed by a moderator under the rule")
+    expect(gone).not_to_contain_text("Not for long.")
+    expect(reader.locator(f"#{comment} #{reply}")).to_be_visible()

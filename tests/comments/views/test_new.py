@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from comments.actions.moderating import remove_comment, restore_comment
 from comments.actions.posting import withdraw_comment
 from comments.models import Comment, Mute, Visit
 from comments.reading import news
@@ -36,7 +37,7 @@ def test_it_names_what_was_published_since(client: Client) -> None:
     since = token_of(timezone.now())
     newer = [build.published(author=cast.cleo(), body=words).pk for words in "ab"]
     build.published(author=cast.cleo(), under=build.article("elsewhere"))
-    assert ask(client, since).json() == {"count": 2, "ids": newer}
+    assert ask(client, since).json() == {"count": 2, "ids": newer, "states": {}}
 
 
 def test_only_what_everybody_can_see_and_only_of_others(client: Client) -> None:
@@ -50,6 +51,40 @@ def test_only_what_everybody_can_see_and_only_of_others(client: Client) -> None:
     assert ids(client) == [mine.pk]
     client.force_login(ben)
     assert ids(client) == []
+
+
+def test_it_names_what_was_taken_down_or_put_up_again(client: Client) -> None:
+    with time_machine.travel(timezone.now() - timedelta(hours=1)):
+        before = build.removed(author=cast.cleo(), body="Removed long ago.")
+        back = build.removed(author=cast.cleo(), body="Not for long.")
+        gone = [build.published(author=cast.ben(), body=words) for words in "ab"]
+        build.published(author=cast.ben(), body="Stays.")
+        build.rejected(author=cast.ben(), body="Never seen.")
+    since = token_of(timezone.now())
+    withdraw_comment(gone[0])
+    remove_comment(gone[1], moderator=cast.mia(), reason=build.reason())
+    reason = build.Reason(explanation="It was no breach.")
+    restore_comment(back, moderator=cast.mia(), reason=reason)
+    build.rejected(author=cast.ben(), body="Nor this.")
+    assert ask(client, since).json()["states"] == {
+        str(gone[0].pk): "withdrawn",
+        str(gone[1].pk): "removed",
+        str(back.pk): "published",
+    }
+    assert str(before.pk) not in ask(client, since).json()["states"]
+
+
+def test_a_new_comment_that_was_taken_down_is_named(client: Client) -> None:
+    """Pages ask with a moment before their own: they may show it."""
+    gone = build.removed(author=cast.cleo())
+    build.published(author=cast.cleo(), body="New, and as it was.")
+    assert ask(client).json()["states"] == {str(gone.pk): "removed"}
+
+
+def test_of_what_was_decided_long_ago_no_page_is_told(client: Client) -> None:
+    with time_machine.travel(timezone.now() - news.LONGEST_OPEN - timedelta(hours=1)):
+        build.removed(author=cast.cleo())
+    assert ask(client).json()["states"] == {}
 
 
 def test_whom_one_mutes_brings_nothing_new(client: Client) -> None:
@@ -101,15 +136,17 @@ def test_a_members_answer_is_their_own(client: Client) -> None:
 
 
 @pytest.mark.parametrize("count", [1, 20])
-def test_its_queries_are_two(
+def test_its_queries_are_three(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries, count: int
 ) -> None:
-    for number in range(count):
+    for number in range(2 * count):
         build.published(author=cast.cleo(), body=f"Number {number}.")
-    with django_assert_num_queries(2):
+    for comment in Comment.objects.order_by("pk")[:count]:
+        remove_comment(comment, moderator=cast.mia(), reason=build.reason())
+    with django_assert_num_queries(3):
         ask(client)
     client.force_login(cast.ben())
-    with django_assert_num_queries(3):  # and who it is
+    with django_assert_num_queries(4):  # and who it is
         ask(client)
 
 

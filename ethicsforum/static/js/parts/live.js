@@ -1,4 +1,5 @@
 // New comments while the page is open: offered, and put in their places when asked for.
+// What was taken down or put up again meanwhile is shown as it stands.
 const EVERY = 30_000;
 const SLOWEST = 16 * EVERY;
 const PATIENCE = 10_000;
@@ -41,14 +42,20 @@ if (news) {
   async function look() {
     asked = Date.now();
     try {
-      const { ids } = await (await ask()).json();
+      const { ids, states } = await (await ask()).json();
       const here = (id) => document.getElementById(`comment-${id}`);
       propose(ids.filter((id) => !here(id) && !elsewhere.has(id)).length);
+      for (const [id, state] of Object.entries(states)) change(here(id), state);
       wait = EVERY;
     } catch {
       wait = Math.min(2 * wait, SLOWEST);
     }
     plan();
+  }
+
+  function change(comment, state) {
+    if (!comment || comment.dataset.state === state) return;
+    comment.dispatchEvent(new Event("comment-changed", { bubbles: true }));
   }
 
   function propose(count) {

@@ -1,4 +1,5 @@
-// One's own comment while it waits: asked about by htmx, replaced when it was decided.
+// A comment that is decided while the page is open: replaced in its place. About one's
+// own that waits htmx asks; of others the page is told (see live.js).
 const gone = new WeakSet();
 const waits = (element) => element.matches?.(".comment-note[data-hx-get]");
 
@@ -15,18 +16,30 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   const { requestConfig, target, serverResponse, xhr } = event.detail;
   if (!waits(requestConfig.elt) || xhr.status !== 200) return;
   event.detail.shouldSwap = false; // its replies stay, so only its own part is replaced
-  const page = new DOMParser().parseFromString(serverResponse, "text/html");
-  const fresh = page.querySelector(`#${target.id}`);
+  renew(target, serverResponse);
+  const said = target.querySelector(":scope > .comment-self .comment-note");
+  if (said) document.querySelector("[data-spoken]").textContent = said.textContent.trim();
+});
+
+function renew(comment, html) {
+  const page = new DOMParser().parseFromString(html, "text/html");
+  const fresh = page.querySelector(`#${comment.id}`);
   const own = fresh?.querySelector(":scope > .comment-self");
   if (!own) return;
-  const held = target.contains(document.activeElement);
-  for (const { name, value } of fresh.attributes) target.setAttribute(name, value);
-  target.querySelector(":scope > .comment-self").replaceWith(own);
-  window.htmx.process(own);
-  const said = own.querySelector(".comment-note");
-  if (said) document.querySelector("[data-spoken]").textContent = said.textContent.trim();
-  if (held) {
-    target.tabIndex = -1;
-    target.focus({ preventScroll: true });
+  const held = comment.contains(document.activeElement);
+  for (const { name } of [...comment.attributes]) {
+    if (!fresh.hasAttribute(name)) comment.removeAttribute(name);
   }
+  for (const { name, value } of fresh.attributes) comment.setAttribute(name, value);
+  comment.querySelector(":scope > .comment-self").replaceWith(own);
+  window.htmx?.process(own);
+  if (!held) return;
+  comment.tabIndex = -1;
+  comment.focus({ preventScroll: true });
+}
+
+document.addEventListener("comment-changed", async ({ target }) => {
+  const address = `/comments/${target.id.slice(8)}/part/`;
+  const answer = await fetch(address, { headers: { "HX-Request": "true" } }).catch(() => null);
+  if (answer?.ok) renew(target, await answer.text());
 });
