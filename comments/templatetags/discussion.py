@@ -110,6 +110,7 @@ def _form(
     wanted = request.GET.get("reply_to") or str(initial.get("parent", ""))
     parent = _answered(wanted, request, article)
     initial["parent"] = parent.pk if parent else ""
+    initial["is_lost"] = bool(wanted) and parent is None
     form = CommentForm(initial=initial, article=article, user=request.user)
     return form, parent
 

@@ -19,6 +19,7 @@ from comments.rendering import render_body
 from comments.views.entrance import is_part, to_sign_in
 from comments.writing.calling import names_to_call
 from comments.writing.second_look import second_look
+from ethicsforum.ids import as_id
 from ethicsforum.limits.door import use
 from ethicsforum.limits.table import NAMING, PREVIEWING
 
@@ -29,7 +30,7 @@ from ethicsforum.limits.table import NAMING, PREVIEWING
 def preview(request: HttpRequest) -> HttpResponse:
     """The text as it will stand there, and whether it would wait. Stores nothing."""
     if not request.user.is_authenticated:
-        return to_sign_in(request, _where_from(request))
+        return to_sign_in(request, _form_from(request))
     response: HttpResponse = _preview(request)
     return response
 
@@ -92,6 +93,15 @@ def complete(request: HttpRequest) -> HttpResponse:
 def _own(request: HttpRequest, raw: str) -> Comment | None:
     found = find_comment(raw, viewer=request.user) if raw else None
     return found if found and found.author_id == request.user.pk else None
+
+
+def _form_from(request: HttpRequest) -> str:
+    """Where the form stands that asked: there its draft comes back."""
+    page = _where_from(request)
+    if not page.startswith("/articles/"):
+        return page
+    parent = as_id(request.POST.get("parent", ""))
+    return f"{page}{f'?reply_to={parent}' if parent else ''}#comment-form"
 
 
 def _where_from(request: HttpRequest) -> str:

@@ -125,6 +125,16 @@ def test_a_reply_form_carries_its_parent(client: Client, ben: User) -> None:
     assert "Cleo" in html
 
 
+def test_who_wants_to_answer_what_is_gone_is_told(client: Client, ben: User) -> None:
+    gone = build.removed(author=cast.cleo())
+    client.force_login(ben)
+    said = "The comment you wanted to answer is no longer there."
+    html = page(client, f"?reply_to={gone.pk}")
+    assert said in html
+    assert 'name="parent"' not in html
+    assert said not in page(client)
+
+
 @pytest.mark.parametrize("query", ["?reply_to=x", "?from=999", "?sort=x"])
 def test_a_strange_query_shows_the_page(client: Client, query: str) -> None:
     comment = build.published()

@@ -2,6 +2,7 @@
 
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from django.test import Client
@@ -76,18 +77,29 @@ def test_nothing_written_nothing_shown(member: Client) -> None:
     assert preview(member, body=" \n").strip() == ""
 
 
+def led_to(client: Client, page: str, **fields: str) -> str:
+    """Where a visitor comes back to who writes on that page."""
+    headers = {"HX-Request": "true", "HX-Current-URL": page}
+    answer = client.post(HERE, {"body": "x", **fields}, headers=headers)
+    address, _, back = answer.headers["HX-Redirect"].partition("?next=")
+    assert address == "/accounts/login/"
+    return unquote(back)
+
+
 def test_a_visitor_is_sent_to_sign_in(client: Client) -> None:
     response = client.post(HERE, {"body": "x"})
     assert response.status_code == HTTPStatus.FOUND
-    part = client.post(
-        HERE,
-        {"body": "x"},
-        headers={"HX-Request": "true", "HX-Current-URL": "http://testserver/rules/"},
-    )
-    assert part.headers["HX-Redirect"] == "/accounts/login/?next=/rules/"
-    stranger = {"HX-Request": "true", "HX-Current-URL": "http://evil.example/x/"}
-    part = client.post(HERE, {"body": "x"}, headers=stranger)
-    assert part.headers["HX-Redirect"] == "/accounts/login/?next=/"
+    assert led_to(client, "http://evil.example/x/") == "/"
+
+
+def test_and_back_to_the_form_that_holds_the_draft(client: Client) -> None:
+    page = "http://testserver/articles/triage/"
+    here = "/articles/triage/"
+    assert led_to(client, page) == f"{here}#comment-form"
+    assert led_to(client, page, parent="7") == f"{here}?reply_to=7#comment-form"
+    assert led_to(client, page, parent="x&y") == f"{here}#comment-form"
+    edit = "/comments/7/edit/"
+    assert led_to(client, f"http://testserver{edit}", comment="7") == edit
 
 
 def test_a_token_is_needed(ben: User) -> None:
