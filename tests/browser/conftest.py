@@ -47,7 +47,11 @@ class Site:
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )
-        wait_until(self._is_ready, "the site is ready", 120)
+        try:
+            wait_until(self._is_ready, "the site is ready", 120)
+        except BaseException:
+            self.stop()
+            raise
 
     def stop(self) -> None:
         self.process.send_signal(signal.SIGTERM)

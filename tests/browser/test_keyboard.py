@@ -1,4 +1,4 @@
-"""An article and its discussion by keyboard alone: all of it, in order, in sight."""
+"""Pages by keyboard alone: an article and its discussion, and those around them."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -13,6 +13,14 @@ from playwright.sync_api import Browser, Page, expect  # after the check for it
 
 pytestmark = pytest.mark.django_db
 ARTICLE = "-Ann-articles-triage"
+OTHERS = {
+    "-stranger-comments-mine-history": 10,
+    "-Ben-comments-mine-edit": 20,
+    "-Ann-search-q-thought-kind-comments": 15,
+    "-Ben-notices": 15,
+    "-Ben-notices-mail": 15,
+}
+"""Ends of their names, and how many stops there are at least."""
 
 LIST_STOPS = """() => {
   // Colours on their way would make every element look changed.
@@ -48,17 +56,30 @@ WHERE = """() => {
 
 @pytest.fixture
 def page(rendered: Rendered, chromium: Browser) -> Iterator[Page]:
-    name = next(name for name in rendered.html if name.endswith(ARTICLE))
     opened = chromium.new_page(viewport={"width": 1280, "height": 800})
     opened.route("**", from_memory(rendered.html))
-    opened.goto(f"{HOST}/{name}")
+    go_to(opened, rendered, ARTICLE)
     yield opened
     opened.close()
 
 
+def go_to(page: Page, rendered: Rendered, end: str) -> None:
+    page.goto(f"{HOST}/{next(name for name in rendered.html if name.endswith(end))}")
+
+
 def test_tab_reaches_everything_in_order_with_the_focus_in_sight(page: Page) -> None:
+    walk(page, at_least=50)
+
+
+@pytest.mark.parametrize("end", OTHERS)
+def test_and_on_the_pages_around_it(page: Page, rendered: Rendered, end: str) -> None:
+    go_to(page, rendered, end)
+    walk(page, at_least=OTHERS[end])
+
+
+def walk(page: Page, at_least: int) -> None:
     count = page.evaluate(LIST_STOPS)
-    assert count > 50, "the page is not the one that was meant"
+    assert count >= at_least, "the page is not the one that was meant"
     walked: list[dict[str, Any]] = []
     for _press in range(count):
         page.keyboard.press("Tab")
