@@ -101,7 +101,9 @@ def _form(
     bound: CommentForm | None = context.get("comment_form")
     if bound is not None:
         parent_id = str(bound.data.get("parent", ""))
-        return bound, find_comment(parent_id, viewer=request.user)
+        is_lost = "parent" in bound.errors
+        found = None if is_lost else find_comment(parent_id, viewer=request.user)
+        return bound, found
     if context.get("is_preview") or not request.user.is_authenticated:
         return None, None
     if why_not_comment(request.user, article):

@@ -55,10 +55,11 @@ def on_the_site(site: Site, script: str) -> str:
         [sys.executable, "-c", script],
         cwd=ROOT,
         env=env,
-        check=True,
+        check=False,
         capture_output=True,
         text=True,
     )
+    assert done.returncode == 0, done.stderr
     return done.stdout.strip()
 
 

@@ -22,25 +22,31 @@ const goHome = () => {
   return first;
 };
 
+/** Whether the form stands there now; if not, a page that says more is on its way. */
 const place = async (link, comment) => {
+  const address = `/comments/${comment.id.slice(8)}/reply/`;
+  const answer = await fetch(address, { headers: { "HX-Request": "true" } }).catch(() => null);
+  const elsewhere = answer?.ok ? answer.headers.get("HX-Redirect") : link.href;
+  if (elsewhere) return location.assign(elsewhere);
+  const html = await answer.text();
   const before = current();
-  const spot = document.createElement("div");
-  (comment.querySelector(":scope > .comment-self") ?? link.closest(".comment-actions")).after(spot);
-  await htmx.ajax("GET", `/comments/${comment.id.slice(8)}/reply/`, { target: spot, swap: "outerHTML" });
-  if (spot.isConnected) return location.assign(link.href);
   if (home) {
     before.remove();
   } else {
     home = { form: before, spot: document.createComment("") };
     before.replaceWith(home.spot);
   }
+  const above = comment.querySelector(":scope > .comment-self") ?? link.closest(".comment-actions");
+  above.insertAdjacentHTML("afterend", html);
+  htmx.process(current());
+  htmx.trigger(current(), "htmx:load");
+  return true;
 };
 
 const answer = async (link, quote) => {
   const comment = link.closest(".comment");
-  if (!comment.contains(current()) || !comment.querySelector(`[name=parent][value="${comment.id.slice(8)}"]`)) {
-    await place(link, comment);
-  }
+  const isHere = comment.querySelector(`[name=parent][value="${comment.id.slice(8)}"]`);
+  if (!(isHere && comment.contains(current())) && !(await place(link, comment))) return;
   const area = current().elements.body;
   area.focus();
   if (!quote) return;
