@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.browser.conftest import OpenPage
+from tests.browser.conftest import OpenPage, Site
+from tests.browser.test_live import pk_of, publish
 from tests.browser.test_main_path import ARTICLE, sign_in
 
 pytest.importorskip("playwright", reason="playwright is in requirements/dev.txt")
@@ -116,6 +117,43 @@ def test_marks_by_buttons_and_keys(open_page: OpenPage) -> None:
     page.keyboard.press("Control+z")
     assert text_of(page) == "word"
     page.locator(TEXT).fill("")
+
+
+def test_sent_under_newest_it_goes_first(open_page: OpenPage) -> None:
+    page = member(open_page(), "second@example.org")
+    page.goto(f"{ARTICLE}?sort=newest")
+    page.locator(TEXT).fill("The newest of all.")
+    page.locator("#comment-form .primary").click()
+    first = page.locator(".discussion > .thread > li > .comment").first
+    expect(first).to_contain_text("The newest of all.")
+    expect(first).to_be_focused()
+    page.reload()
+    expect(first).to_contain_text("The newest of all.")
+
+
+def test_an_edit_has_the_same_aids(site: Site, open_page: OpenPage) -> None:
+    comment = publish(site, "As it was.", by="reader")
+    page = open_page()
+    sign_in(page, "reader@example.org")
+    page.goto(f"/comments/{pk_of(comment)}/")
+    page.locator(f"#{comment} .comment-actions a", has_text="Edit").first.click()
+    area, preview = page.locator("textarea[name=body]"), page.locator(".live-preview")
+    expect(area).to_have_value("As it was.")
+    area.select_text()
+    page.get_by_role("button", name="Bold").click()
+    expect(area).to_have_value("**As it was.**")
+    expect(preview.locator("strong")).to_have_text("As it was.")
+    area.fill(f"As it is now. {LINKS}")
+    expect(preview).to_contain_text("more links than usual")
+    page.goto("/rules/")
+    page.go_back()
+    page.reload()
+    expect(area).to_have_value(f"As it is now. {LINKS}")
+    page.locator("[data-discard]").click()
+    expect(area).to_have_value("As it was.")
+    area.fill("As it *is* now.")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(f"#{comment} .comment-body em").first).to_have_text("is")
 
 
 def test_all_of_it_without_a_script(open_page: OpenPage) -> None:
