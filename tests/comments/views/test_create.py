@@ -130,6 +130,7 @@ def test_a_withdrawn_parent(member: Client) -> None:
     fields = {"body": "Kept words.", "parent": parent.pk}
     html = refused(member.post(HERE, fields))
     assert "no longer there" in html
+    assert "You answer" not in html
     assert "Kept words." in html
     # Sent again as it stands in the page, it is a comment of its own.
     assert 'name="parent"' not in html
