@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable
 
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, FieldDoesNotExist
 from django.db import DataError, OperationalError
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.http.request import RawPostDataException
@@ -51,10 +51,17 @@ class PlainRequestMiddleware:
         if isinstance(error, UnreadablePostError | RawPostDataException):
             # The connection broke: nobody hears the answer, but it is no error of ours.
             raise BadRequest from error
+        if isinstance(error, FieldDoesNotExist) and _names_field(request):
+            # The admin refuses the name of a wrong field, but not an empty one.
+            raise BadRequest from error
         if isinstance(error, OperationalError):
             log.error("the database does not answer: %s", error)
             return busy(request)
         return None
+
+
+def _names_field(request: HttpRequest) -> bool:
+    return "_to_field" in request.GET or "_to_field" in request.POST
 
 
 def busy(request: HttpRequest) -> HttpResponse:

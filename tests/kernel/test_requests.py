@@ -9,7 +9,7 @@ from django.test import Client
 
 from comments.views import writing
 from ethicsforum.accounts.models import User
-from tests import build
+from tests import build, cast
 
 pytestmark = pytest.mark.django_db
 HERE = "/articles/triage/comments/"
@@ -47,6 +47,16 @@ def test_what_no_column_holds_is_a_bad_request(
     client.force_login(ben)
     response = client.post(HERE, {"body": "x"})
     assert response.status_code == HTTPStatus.BAD_REQUEST
+
+
+def test_the_admin_is_asked_by_a_field_without_a_name(client: Client) -> None:
+    user = cast.root()
+    client.force_login(user)
+    address = f"/admin/accounts/user/{user.pk}/change/"
+    assert client.get(address).status_code == HTTPStatus.OK
+    for ask in (client.get, client.post):
+        response = ask(address, {"_to_field": ""})
+        assert response.status_code == HTTPStatus.BAD_REQUEST
 
 
 def test_a_database_that_is_away_gives_the_text_back(
