@@ -14,6 +14,7 @@ from ethicsforum.markup import (
     ARTICLE,
     COMMENT,
     LINK_REL,
+    Policy,
     _nh3,
     links,
     nesting,
@@ -23,6 +24,10 @@ from ethicsforum.markup import (
 )
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpora" / "xss_dev.jsonl"
+MOST_GROWTH = 8
+"""A character becomes an entity or a line of its own, never more than that: growth is
+by a factor, whatever the length."""
+A_TAG = 100
 OWN = Path(__file__).parent / "hostile.txt"
 
 
@@ -99,6 +104,35 @@ def test_raw_html_is_text() -> None:
 def test_reference_definitions_are_off() -> None:
     source = f"[a]: http://e.org/{'x' * 3000}\n\n" + "[a]" * 2000
     assert len(render(source, COMMENT)) < 2 * len(source)
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        "[a]: http://e.org/x\n\n[a]\n",
+        "![",
+        "[a",
+        "[ a_",
+        "> ",
+        "- a\n  ",
+        "<",
+        "&#x6a;",
+        "((((",
+        "http://e.org/ ",
+        "*a **b ",
+        "`",
+        "~~",
+        "|a",
+        "<ul><li>",
+    ],
+)
+@pytest.mark.parametrize("policy", [COMMENT, ARTICLE], ids=["comment", "article"])
+def test_twice_the_text_is_at_most_twice_the_html(shape: str, policy: Policy) -> None:
+    """No shape grows with the square of its length, in tokens or in characters."""
+    once, twice = (shape * (count // len(shape)) for count in (4_000, 8_000))
+    html, longer = render(once, policy), render(twice, policy)
+    assert len(longer) <= 2.2 * len(html) + A_TAG
+    assert len(html) <= 20 * len(once)
 
 
 def test_comments_have_no_headings_and_articles_start_at_the_second() -> None:
@@ -204,10 +238,12 @@ def test_nh3_alone_would_hold_the_policy(line: str) -> None:
 
 
 @pytest.mark.skipif(not CORPUS.exists(), reason=f"the corpus {CORPUS.name} is absent")
-def test_the_whole_attack_corpus_renders_clean() -> None:
+def test_the_whole_attack_corpus_renders_clean_and_small() -> None:
     for row in CORPUS.read_text().splitlines():
         payload = json.loads(row)["payload"][:10_000]
-        assert_clean(render(payload, COMMENT))
+        html = render(payload, COMMENT)
+        assert_clean(html)
+        assert len(html) <= MOST_GROWTH * len(payload) + A_TAG
         assert_clean(sanitise(payload[:2_000], COMMENT))
 
 
