@@ -59,7 +59,7 @@ def described(paths: dict[str, Any]) -> Any:
 schema = described(PATHS)
 
 
-@schema.parametrize()
+@schema.parametrize()  # type: ignore[untyped-decorator]  # theirs has no types
 def test_what_is_described_holds(case: Any, scene: Known) -> None:
     client = Client()
     client.force_login(PEOPLE["other"]())
