@@ -57,6 +57,7 @@ def check(response: Any, status: int) -> None:
     assert response.status_code == status
     check_common(response)
     assert response.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "Access-Control-Allow-Origin" not in response.headers
     policy = policy_of(response)
     assert policy["script-src"] == policy["style-src"] == "'self'"
     assert policy["base-uri"] == policy["object-src"] == "'none'"
