@@ -2,7 +2,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.contrib.auth import get_user_model
-from django.db.models.signals import post_migrate, post_save
+from django.db.models.signals import post_delete, post_migrate, post_save
 from django.utils.translation import gettext_lazy as _
 
 from ethicsforum.page_cache.telling import (
@@ -12,8 +12,8 @@ from ethicsforum.page_cache.telling import (
 )
 
 
-def person_changed(created: bool, **kwargs: Any) -> None:
-    """Whoever is new has written nothing; a sign-in changes no page."""
+def person_changed(created: bool = False, **kwargs: Any) -> None:
+    """Or gone. Whoever is new has written nothing; a sign-in changes no page."""
     if not created and kwargs.get("update_fields") != {"last_login"}:
         stale(EVERYTHING)
 
@@ -38,4 +38,5 @@ class CommentsConfig(AppConfig):
         sitemaps.SITEMAPS.update(SITEMAPS)
         # Tombstones name the one, comments the other.
         everything_is_stale_after(Rule)
-        post_save.connect(person_changed, sender=get_user_model())
+        for signal in (post_save, post_delete):
+            signal.connect(person_changed, sender=get_user_model())

@@ -11,7 +11,7 @@ from comments.actions.posting import post_comment
 from ethicsforum.accounts.models import User
 from ethicsforum.page_cache import telling
 from ethicsforum.page_cache.marking import KEYS
-from tests import build
+from tests import build, cast
 
 Told = list[tuple[str, ...]]
 
@@ -99,3 +99,24 @@ def test_a_changed_rule_or_article_makes_everything_stale(
         with django_capture_on_commit_callbacks(execute=True):
             changed.save()
     assert told == [("*",), ("*",)]
+
+
+def test_a_member_who_is_renamed_or_leaves_makes_everything_stale(
+    told: Told, ben: User, django_capture_on_commit_callbacks: Any
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        ben.username = "Benedict"
+        ben.save()
+    assert told == [("*",)]
+    with django_capture_on_commit_callbacks(execute=True):
+        ben.delete()
+    assert told == [("*",), ("*",)]
+
+
+def test_a_sign_in_or_a_new_member_makes_nothing_stale(
+    told: Told, ben: User, client: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        client.force_login(ben)
+        cast.cleo()
+    assert told == []
