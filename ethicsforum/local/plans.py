@@ -45,6 +45,8 @@ def web(address: str) -> Plan:
             *("--blocking-threads", str(settings.WEB_THREADS)),
             # A request that hangs must not hold up the end of the server.
             *("--workers-kill-timeout", "5"),
+            # Whoever sends a header line a minute is cut off; in milliseconds.
+            *("--http", "1", "--http1-header-read-timeout", "10000"),
             # "error" still tells of a worker that died.
             *("--no-ws", "--log-level", "error"),
             "ethicsforum.wsgi:application",

@@ -30,6 +30,8 @@ from ethicsforum.accounts.privacy.models import Deletion, Export
 from ethicsforum.accounts.privacy.registry import holdings
 from ethicsforum.accounts.privacy.retention import retentions
 from ethicsforum.accounts.privacy.tokens import read_token
+from ethicsforum.limits.door import use
+from ethicsforum.limits.table import EXPORTING
 
 
 @require_safe
@@ -70,6 +72,9 @@ def export_state(request: HttpRequest) -> HttpResponse:
 @login_required
 @reauthentication_required  # type: ignore[untyped-decorator]  # allauth has no types
 def export(request: HttpRequest) -> HttpResponse:
+    wait = use(EXPORTING, request)
+    if wait:
+        return wait.page(request)
     ask_export(request.user)
     return redirect("privacy:mine")
 
