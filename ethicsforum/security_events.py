@@ -19,7 +19,7 @@ from ethicsforum.cache import quick
 
 log = structlog.get_logger("ethicsforum.security")
 
-REFUSALS = {
+REFUSALS: dict[int, str] = {
     HTTPStatus.FORBIDDEN: "permission_refused",
     HTTPStatus.TOO_MANY_REQUESTS: "rate_limited",
 }
@@ -42,7 +42,7 @@ def who(request: HttpRequest) -> int | None:
 
 
 def of_answer(request: HttpRequest, response: HttpResponse) -> None:
-    event = REFUSALS.get(HTTPStatus(response.status_code))
+    event = REFUSALS.get(response.status_code)
     if event:
         log.warning(event, route=route(request), user=who(request))
     elif response.status_code == HTTPStatus.OK and _in_admin(request):
