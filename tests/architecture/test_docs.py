@@ -3,7 +3,10 @@
 import ast
 import re
 from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
+
+from django.core.management import call_command
 
 from comments.states import diagram
 from ethicsforum.env import VARIABLES, table
@@ -48,6 +51,14 @@ def test_the_state_diagram_is_drawn_from_the_table_of_moves() -> None:
     assert f"```mermaid\n{diagram()}\n```" in moderation, (
         "put in what state_diagram prints"
     )
+
+
+def test_the_tables_of_personal_data_are_the_codes_own() -> None:
+    said = (ROOT / "docs" / "privacy.md").read_text()
+    printed = StringIO()
+    call_command("privacy_table", stdout=printed)
+    missing = [line for line in printed.getvalue().splitlines() if line not in said]
+    assert not missing, "put in what privacy_table prints"
 
 
 def test_every_link_between_documents_leads_somewhere() -> None:

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
+from django.conf import settings
 from django.contrib.admin.models import CHANGE
 from django.contrib.admin.models import LogEntry as AdminLog
 from django.contrib.sessions.backends.db import SessionStore
@@ -113,6 +115,20 @@ def a_limit(past: timedelta) -> Callable[[], bool]:
     return lambda: there(Bucket, pk=bucket.pk)
 
 
+def a_device(past: timedelta) -> Callable[[], bool]:
+    label, name = "usersessions", "UserSession"
+    sessions = apps.get_model(label, name)._default_manager
+    when = timezone.now() - timedelta(seconds=settings.SESSION_COOKIE_AGE) - past
+    device = sessions.create(
+        user=cast.ben(),
+        ip="203.0.113.7",
+        user_agent="A browser",
+        session_key="key",
+        last_seen_at=when,
+    )
+    return lambda: there(sessions.model, pk=device.pk)
+
+
 AGED: dict[str, Callable[[timedelta], Callable[[], bool]]] = {
     "sessions": a_session,
     "exports": an_export,
@@ -123,6 +139,8 @@ AGED: dict[str, Callable[[timedelta], Callable[[], bool]]] = {
     "visits": a_visit,
     "limits": a_limit,
 }
+if apps.is_installed("allauth.usersessions"):
+    AGED["devices"] = a_device
 NOT_BY_AGE = {"texts"}
 
 
