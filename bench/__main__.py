@@ -10,7 +10,6 @@ See docs/performance.md. It asserts no time.
 import argparse
 import json
 import os
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,20 +22,19 @@ from bench import stores
 from bench.cases import GROWING
 from bench.comparing import compare
 from bench.figures import Figure, failures, growth, table
-from bench.processes import Cores
+from bench.processes import Cores, stop_when_told, wait_for
 
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
 MIXED_SIZE = 100_000
 MIX = "95 reads"
 DATABASES = ("sqlite", "postgresql")
-LONGEST = 3600.0
-"""Seconds for one site."""
 
 Found = list[dict[str, Any]]
 
 
 def main(arguments: list[str]) -> int:
     options = _options(arguments)
+    stop_when_told()
     begin = datetime.now(UTC)
     found: Found = []
     for database in options.databases:
@@ -139,9 +137,9 @@ def _ask_site(
     for word in only:
         command += ["--only", word]
     # Its settings are read once, so each site has a process of its own.
-    environment = {**os.environ, "DATABASE_URL": address, "DATA_DIR": str(data)}
+    environment = {"DATABASE_URL": address, "DATA_DIR": str(data)}
     environment |= {"TRUSTED_PROXIES": "1", "LOG_LEVEL": "ERROR"}
-    subprocess.run(command, env=environment, check=True, timeout=LONGEST)  # noqa: S603  # our own
+    wait_for(command, environment)
     found: dict[str, Any] = json.loads(out.read_text())
     return {"database": database, "comments": comments, **found}
 

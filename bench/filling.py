@@ -21,6 +21,7 @@ from comments.search import engine_of, postgres, sqlite
 Row = Sequence[Any]
 Values = list[Any]
 BATCH = 2_000
+AS_THEY_ARE = frozenset({int, str, type(None)})
 TAKEN_OFF = {
     "sqlite": [f"DROP TRIGGER {name}" for name in sqlite.TRIGGERS],
     "postgresql": [f"DROP INDEX {postgres.INDEX}"],
@@ -106,6 +107,8 @@ def _cell(value: Any) -> str:
 
 
 def _plain(value: Any) -> Any:
+    if type(value) in AS_THEY_ARE:
+        return value
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat(" ", "microseconds")[:26]
     if isinstance(value, bool):

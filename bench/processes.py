@@ -5,12 +5,17 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from ethicsforum.local.lifelines import tie_child
+
 PATIENCE = 10.0
+LONGEST = 3600.0
+"""Seconds for one site, or for building one."""
 PROC = Path("/proc")
 UTIME, STIME, SESSION, RSS = 11, 12, 3, 21
 """Places in /proc/PID/stat, counted from the state."""
@@ -56,11 +61,36 @@ def running(
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         start_new_session=True,
+        # Whatever ends the benchmark ends them too.
+        preexec_fn=tie_child(signal.SIGTERM),  # noqa: PLW1509  # one small call to the kernel
     )
     try:
         yield process.pid
     finally:
         _end(process)
+
+
+def wait_for(command: Sequence[str], environment: Mapping[str, str]) -> None:
+    """Run it to its end; when this process is told to stop, so is that one, and has
+    the time to end what it started itself."""
+    process = subprocess.Popen(  # noqa: S603  # a command of this package
+        list(command),
+        env={**os.environ, **environment},
+        start_new_session=True,
+        preexec_fn=tie_child(signal.SIGTERM),  # noqa: PLW1509  # the same
+    )
+    try:
+        code = process.wait(LONGEST)
+    finally:
+        process.terminate()
+        process.wait()
+    if code:
+        raise SystemExit(f"{' '.join(command)} ended with exit code {code}")
+
+
+def stop_when_told() -> None:
+    """SIGTERM unwinds what is open instead of leaving it behind."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
 
 
 def spent(session: int) -> Spent:

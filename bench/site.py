@@ -12,9 +12,12 @@ from pathlib import Path
 
 import django
 
+from bench.processes import stop_when_told
+
 
 def main(arguments: list[str]) -> None:
     options = _options(arguments)
+    stop_when_told()
     os.environ["DJANGO_SETTINGS_MODULE"] = "ethicsforum.settings"
     django.setup()
     from django.core.management import call_command
