@@ -6,6 +6,7 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -40,3 +41,9 @@ class ForumAdminSite(admin.AdminSite):
         super().__init__(*args, **kwargs)
         # Sign-in limits and codes live in allauth; the admin's own form has neither.
         self.login = secure_admin_login(self.login)  # type: ignore[method-assign]  # allauth's documented way
+
+    def password_change(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Where guesses are limited, and a mail tells of the change."""
+        return redirect("account_change_password")
