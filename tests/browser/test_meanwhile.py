@@ -1,17 +1,49 @@
 """What changed while a page was open: the comment one answers, one's own session."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from tests.browser.conftest import PASSWORD, OpenPage, Site
 from tests.browser.test_fifty import on_the_site
-from tests.browser.test_live import REMOVE, pk_of, publish
+from tests.browser.test_live import REMOVE, pk_of
 from tests.browser.test_main_path import sign_in
 
 pytest.importorskip("playwright", reason="playwright is in requirements/dev.txt")
 from playwright.sync_api import Page, expect  # after the check for it
 
+PUBLISH = """
+import django
+django.setup()
+from django.db import transaction
+from articles.models import Article
+from comments.actions.deciding import Decider, decide
+from comments.actions.posting import post_comment
+from comments.states import State
+from ethicsforum.accounts.models import User
+under = Article.objects.get(slug="the-order-of-the-list")
+author = User.objects.get(email="moderator@example.org")
+for number in range(9):
+    # In one transaction: the worker comes too late to screen it.
+    with transaction.atomic():
+        made = post_comment(under, author=author, body=f"Answer me, {number}.")
+        decide(made.revisions.get(), to=State.PUBLISHED, by=Decider.machine())
+    print(f"comment-{made.pk}")
+"""
 READER = "reader@example.org"
 TEXT = "#comment-form textarea[name=body]"
+
+
+@pytest.fixture(scope="module")
+def published(site: Site) -> Iterator[str]:
+    """Ids of elements, one for each test."""
+    return iter(on_the_site(site, PUBLISH).split())
+
+
+@pytest.fixture
+def comment(published: Iterator[str]) -> str:
+    """Somebody else's, that nobody has answered."""
+    return next(published)
 
 
 def reply_to(page: Page, comment: str) -> None:
@@ -40,9 +72,8 @@ def sign_in_again(page: Page) -> None:
 
 @pytest.mark.parametrize("script", [True, False])
 def test_what_one_answers_is_removed_meanwhile(
-    site: Site, open_page: OpenPage, script: bool
+    site: Site, open_page: OpenPage, comment: str, script: bool
 ) -> None:
-    comment = publish(site, f"Soon removed, {script}.")
     page = open_page(java_script_enabled=script)
     sign_in(page, READER)
     reply_to(page, comment)
@@ -63,9 +94,8 @@ def test_what_one_answers_is_removed_meanwhile(
 
 @pytest.mark.parametrize("script", [True, False])
 def test_what_one_wants_to_answer_is_gone_already(
-    site: Site, open_page: OpenPage, script: bool
+    site: Site, open_page: OpenPage, comment: str, script: bool
 ) -> None:
-    comment = publish(site, f"Gone at once, {script}.")
     page = open_page(java_script_enabled=script)
     sign_in(page, READER)
     page.goto(f"/comments/{pk_of(comment)}/")
@@ -79,8 +109,7 @@ def test_what_one_wants_to_answer_is_gone_already(
 # --- One's own session ------------------------------------------------------------
 
 
-def test_a_vote_leads_to_sign_in_and_back(site: Site, open_page: OpenPage) -> None:
-    comment = publish(site, "To be voted on.")
+def test_a_vote_leads_to_sign_in_and_back(open_page: OpenPage, comment: str) -> None:
     page = open_page()
     sign_in(page, READER)
     page.goto(f"/comments/{pk_of(comment)}/")
@@ -94,9 +123,8 @@ def test_a_vote_leads_to_sign_in_and_back(site: Site, open_page: OpenPage) -> No
 
 
 def test_the_preview_of_a_reply_leads_to_sign_in_and_back_to_its_text(
-    site: Site, open_page: OpenPage
+    open_page: OpenPage, comment: str
 ) -> None:
-    comment = publish(site, "To be answered later.")
     page = open_page()
     sign_in(page, READER)
     reply_to(page, comment)
@@ -110,9 +138,8 @@ def test_the_preview_of_a_reply_leads_to_sign_in_and_back_to_its_text(
 
 
 def test_the_form_of_a_reply_leads_to_sign_in_and_back(
-    site: Site, open_page: OpenPage
+    open_page: OpenPage, comment: str
 ) -> None:
-    comment = publish(site, "To be answered after all.")
     page = open_page()
     sign_in(page, READER)
     page.goto(f"/comments/{pk_of(comment)}/")
@@ -124,9 +151,8 @@ def test_the_form_of_a_reply_leads_to_sign_in_and_back(
 
 @pytest.mark.parametrize("script", [True, False])
 def test_what_is_sent_leads_to_sign_in_and_is_kept(
-    site: Site, open_page: OpenPage, script: bool
+    open_page: OpenPage, comment: str, script: bool
 ) -> None:
-    comment = publish(site, f"Answered by somebody signed out, {script}.")
     page = open_page(java_script_enabled=script)
     sign_in(page, READER)
     reply_to(page, comment)
