@@ -52,7 +52,7 @@ def test_a_mail_is_switched_off_without_signing_in_or_a_script(
     # What the member chose later is theirs, until they press again.
     page.get_by_label("replies").select_option("daily")
     page.get_by_role("button", name="Save").click()
-    one_click = {"List-Unsubscribe": "One-Click"}
+    one_click: dict[str, str | float | bool] = {"List-Unsubscribe": "One-Click"}
     assert page.request.post(address, form=one_click).ok
     page.goto("/notices/mail/")
     expect(page.get_by_label("replies")).to_have_value("never")

@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from comments.actions.deciding import Reason
 from comments.actions.moderating import remove_comment, restore_comment
 from comments.actions.posting import withdraw_comment
 from comments.models import Comment, Mute, Visit
@@ -63,7 +64,7 @@ def test_it_names_what_was_taken_down_or_put_up_again(client: Client) -> None:
     since = token_of(timezone.now())
     withdraw_comment(gone[0])
     remove_comment(gone[1], moderator=cast.mia(), reason=build.reason())
-    reason = build.Reason(explanation="It was no breach.")
+    reason = Reason(explanation="It was no breach.")
     restore_comment(back, moderator=cast.mia(), reason=reason)
     build.rejected(author=cast.ben(), body="Nor this.")
     assert ask(client, since).json()["states"] == {
