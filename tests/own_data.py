@@ -51,6 +51,8 @@ PAGES = [
     Page("/accounts/privacy/", BEN, before=_export_failed),
     Page("/accounts/privacy/", BEN, before=_ask_to_leave),
     Page("/accounts/privacy/export/state/", BEN, is_part=True),
+    Page("/notices/", BEN, before=_export_ready),
+    Page("/notices/", BEN, before=_ask_to_leave),
     Page("/accounts/privacy/delete/", BEN),
     Page("/accounts/privacy/delete/", "Root"),
     Page("/accounts/privacy/delete/", BEN, {}, 422, before=_show_it_is_you),

@@ -160,6 +160,17 @@ def test_a_file_that_was_lost_is_no_error(signed_in: Client, ben: User) -> None:
     assert signed_in.get(f"{MINE}export/{export.pk}/").status_code == 404
 
 
+def test_it_stands_above_their_notices_and_nobody_elses(
+    signed_in: Client, ben: User
+) -> None:
+    ask_export(cast.cleo())
+    assert "The file with your data" not in text(signed_in.get("/notices/"))
+    ready(ben)
+    assert "The file with your data is ready." in text(signed_in.get("/notices/"))
+    Export.objects.filter(member=ben).update(expires_at=timezone.now())
+    assert "The file with your data" not in text(signed_in.get("/notices/"))
+
+
 # --- Leaving --------------------------------------------------------------------
 
 
@@ -203,6 +214,7 @@ def test_the_page_shows_until_when_and_offers_to_stay(
     page = text(certain.get(MINE))
     assert "your account will be deleted" in page
     assert "Delete my account" not in page
+    assert "You can still stay" in text(certain.get("/notices/"))
     response = certain.post(f"{MINE}stay/", follow=True)
     assert "Good that you stay." in text(response)
     assert not Deletion.objects.exists()

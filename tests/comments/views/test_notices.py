@@ -113,9 +113,9 @@ def test_the_page_costs_the_same_for_many(
     news.answered(ben)
     build.rejected(author=ben)
     page(site)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         page(site)
     for number in range(9):
         news.answered(ben, body=f"Number {number}.")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         page(site)
