@@ -1,5 +1,7 @@
 """Everything a forum serves and sends, by everybody who may see it."""
 
+import io
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,6 +16,7 @@ from django.urls import reverse
 from comments.mailing.mails import compose
 from comments.models import Comment, Notification, QueueItem
 from ethicsforum.accounts.models import User
+from ethicsforum.accounts.privacy.package import write_package
 from tests import caches, pages
 from tests.hostile.planting import Planted
 
@@ -41,6 +44,7 @@ DATA = [
 class Seen:
     html: dict[str, str] = field(default_factory=dict)
     mails: dict[str, str] = field(default_factory=dict)
+    """And the page of an export: what is read away from the site."""
     data: dict[str, tuple[str, str]] = field(default_factory=dict)
     """Content type and body."""
     subjects: list[str] = field(default_factory=list)
@@ -62,6 +66,7 @@ def look(
     seen = Seen(marks=planted.marks)
     shown = pages.render(planted.known, planted.people)
     seen.html, seen.mails = shown.html, shown.mails
+    seen.mails["export"] = _export(planted.people["Ben"])
     for name in staff:
         for address, body in _admin_pages(name, planted, most):
             seen.html[f"{name} {address}"] = body
@@ -80,6 +85,12 @@ def _signed_in(user: User) -> Client:
     client = Client()
     client.force_login(user)
     return client
+
+
+def _export(member: User) -> str:
+    packed = io.BytesIO()
+    write_package(member, packed, lambda done: None)
+    return zipfile.ZipFile(packed).read("index.html").decode()
 
 
 def _admin_pages(name: str, planted: Planted, most: int) -> Iterator[tuple[str, str]]:

@@ -36,7 +36,13 @@ NEVER = frozenset(
     ]
 )
 LINKS = re.compile(r"(?:https?://|mailto:|\.\./|[/?#])(?!/)", re.IGNORECASE)
-RELOADS = {"http-equiv": "refresh", "content": "3"}
+HEADERS = [
+    {"http-equiv": "refresh", "content": "3"},
+    {
+        "http-equiv": "Content-Security-Policy",
+        "content": "default-src 'none'; style-src 'unsafe-inline'",
+    },
+]
 NO_ICON = ("icon", "data:,")
 SCRIPTS = ("/static/", "/admin/jsi18n/")
 LOADS = re.compile(rf"(?:/(?!/)|data:image/|\?|{re.escape(settings.SITE_URL)}/)")
@@ -73,43 +79,44 @@ def browsers_reading(html: str) -> list[Element]:
     ]
 
 
-def faults(html: str, is_mail: bool = False) -> list[str]:
+def faults(html: str, stands_alone: bool = False) -> list[str]:
+    """A mail or a file stands alone: its styles are in it."""
     readings = (plain_reading(html), browsers_reading(html))
-    return [fault for read in readings for fault in _faults(read, is_mail)]
+    return [fault for read in readings for fault in _faults(read, stands_alone)]
 
 
 def faults_in_plain_reading(html: str) -> list[str]:
     """By one parser only, which is the quick one."""
-    return list(_faults(plain_reading(html), is_mail=False))
+    return list(_faults(plain_reading(html), stands_alone=False))
 
 
-def _faults(elements: list[Element], is_mail: bool) -> Iterator[str]:
+def _faults(elements: list[Element], stands_alone: bool) -> Iterator[str]:
     for tag, attrs in elements:
-        for fault in _faults_of(tag.lower(), attrs, is_mail):
+        for fault in _faults_of(tag.lower(), attrs, stands_alone):
             yield f"<{tag} {attrs}>: {fault}"
 
 
-def _faults_of(tag: str, attrs: dict[str, str], is_mail: bool) -> Iterator[str]:
-    if MARK in tag or tag in NEVER:
+def _faults_of(tag: str, attrs: dict[str, str], stands_alone: bool) -> Iterator[str]:
+    if MARK in tag or tag in (NEVER - {"style"} if stands_alone else NEVER):
         yield "no such element here"
     if tag == "script" and not _is_own_script(attrs):
         yield "a script of somebody's"
-    if tag == "meta" and "http-equiv" in attrs and attrs != RELOADS:
+    if tag == "meta" and "http-equiv" in attrs and attrs not in HEADERS:
         yield "a header in the page"
     if (attrs.get("rel"), attrs.get("href")) == NO_ICON:
         return
     for name, value in attrs.items():
-        yield from _faults_in(tag, name.lower(), value.strip(), is_mail)
+        yield from _faults_in(tag, name.lower(), value.strip(), stands_alone)
 
 
 def _is_own_script(attrs: dict[str, str]) -> bool:
     return attrs.get("src", "").startswith(SCRIPTS) or attrs.get("type") in DATA
 
 
-def _faults_in(tag: str, name: str, value: str, is_mail: bool) -> Iterator[str]:
+def _faults_in(tag: str, name: str, value: str, stands_alone: bool) -> Iterator[str]:
     if MARK in name or name.startswith(("on", "hx-on", "data-hx-on")):
         yield f"the attribute {name}"
-    if name == "style" and not is_mail:
+    if name == "style" and not stands_alone:
         yield "a style of its own"
     if name == "href" and not LINKS.match(value):
         yield "a link to nowhere safe"

@@ -42,6 +42,13 @@ def test_mails_hold_nothing_but_the_sites_own(seen: Seen) -> None:
     assert found == []
 
 
+def test_an_export_runs_nothing_where_it_is_opened(seen: Seen) -> None:
+    """It lies on somebody's disk, where no header of ours is."""
+    html = seen.mails["export"]
+    assert MARK in html
+    assert "default-src 'none'" in html
+
+
 def test_subjects_of_mails_are_one_line(seen: Seen) -> None:
     assert seen.subjects
     assert all(len(subject.splitlines()) == 1 for subject in seen.subjects)

@@ -126,7 +126,7 @@ def test_the_page_in_it_shows_words_and_no_markup_of_theirs(ben: User) -> None:
         page = archive.read("index.html").decode()
     assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; more" in page
     assert "<script" not in page
-    assert "http-equiv" not in page and "src=" not in page
+    assert page.count("http-equiv") == 1 and "src=" not in page
 
 
 def test_its_file_lies_where_no_address_leads_and_for_its_owner_alone(
