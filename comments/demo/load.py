@@ -18,7 +18,7 @@ from articles.models import Article
 from comments.actions.announcing import announce
 from comments.actions.appealing import lodge_appeal
 from comments.actions.deciding import Decider, Reason, decide
-from comments.actions.indexing import follow_articles
+from comments.actions.indexing import follow_articles, follow_comments
 from comments.actions.moderating import remove_comment
 from comments.actions.noting import note_on_member
 from comments.actions.posting import post_comment, withdraw_comment
@@ -73,6 +73,7 @@ class Loader:
         follow_articles(list(Article.objects.values_list("pk", flat=True)))
         for entry in plan["comment"]:
             self._comment(entry)
+        follow_comments(list(Comment.objects.values_list("pk", flat=True)))
         self._aftermath(plan)
         for pk in Comment.objects.published().values_list("pk", flat=True):
             announce(pk)

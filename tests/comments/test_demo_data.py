@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from articles.importing import Draft, read_draft
+from comments.audit import audit
+from comments.demo.load import Loader
 from comments.house_rules import DEFAULTS
 from comments.screening.reasons import FOR_AUTHORS
 from comments.states import REFUSED, State
@@ -96,3 +98,9 @@ def test_the_two_demo_readers_are_who_they_are_said_to_be() -> None:
     assert published["reader"] >= 3
     assert published["newcomer"] == 0
     assert any(entry["author"] == "newcomer" for entry in COMMENTS)
+
+
+@pytest.mark.django_db
+def test_once_loaded_it_keeps_every_promise() -> None:
+    Loader("a password of my own").load()
+    assert list(audit()) == []
