@@ -43,6 +43,8 @@ class Case:
     against: str = ""
     once: bool = False
     """Each request goes once."""
+    slow: bool = False
+    """Few a second: a round waits for the answers that are still out."""
     with_worker: bool = False
     makes_rows: bool = False
     """A comment for each request; where there is none, it failed."""

@@ -36,9 +36,11 @@ def drive(
     seconds: float,
     core: int | None,
     once: bool = False,
+    slow: bool = False,
 ) -> Load:
-    """`once`: each request goes at most once, and the round ends with the last."""
-    if once or not shutil.which("wrk"):
+    """`once`: each request goes at most once, and the round ends with the last.
+    `slow`: it waits for the last answers; wrk would not count what they cost."""
+    if once or slow or not shutil.which("wrk"):
         from bench import client
 
         return client.drive(port, requests, connections, seconds, once)

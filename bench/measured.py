@@ -5,6 +5,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -26,6 +27,9 @@ from ethicsforum import health
 
 DRAIN = "screening, one worker"
 FILLS = "post, 8 writers"
+SLOW = 0.05
+WHOLE = 60.0
+"""Seconds that no round lasts: whatever the options say."""
 NO_LOAD = Load(0, 1, 0, 0, 0)
 
 Server = tuple[int, int]
@@ -88,6 +92,7 @@ class Site:
     def _figure(self, case: Case) -> Figure:
         first = case.requests()
         answer = ask(self._ports[case.server], first[0])
+        case = replace(case, slow=self._takes(case, first[-1]) > SLOW)
         beside = self._beside(case, first)
         rounds = [self._round(case, beside) for _ in range(self._options.rounds)]
         # Others have been sent by now: what changes rows is never sent twice.
@@ -102,6 +107,13 @@ class Site:
             queries=counting.queries(case.server, *again[:2]),
             against=case.against if beside else "",
         )
+
+    def _takes(self, case: Case, request: bytes) -> float:
+        """Seconds; what is kept is kept by the first of them."""
+        ask(self._ports[case.server], request)
+        begin = time.perf_counter()
+        ask(self._ports[case.server], request)
+        return time.perf_counter() - begin
 
     def _round(self, case: Case, beside: tuple[Server, list[bytes]] | None) -> Round:
         requests = case.requests()
@@ -125,7 +137,7 @@ class Site:
         )
 
     def _drive(
-        self, server: Server, requests: list[bytes], case: Case, most: float = 60
+        self, server: Server, requests: list[bytes], case: Case, most: float = WHOLE
     ) -> tuple[Load, float]:
         """And the seconds of CPU that the server spent on each request."""
         pid, port = server
@@ -137,6 +149,7 @@ class Site:
             seconds=min(most, self._options.seconds),
             core=self._cores.load,
             once=case.once,
+            slow=case.slow and most == WHOLE,
         )
         return load, (spent(pid).cpu - before) / max(1, load.requests)
 
