@@ -65,7 +65,7 @@ def figures_of(result: Mapping[str, Any]) -> list[Figure]:
 
 def _options(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench ARGS=")
-    parser.add_argument("--databases", nargs="+", choices=DATABASES, default=DATABASES)
+    parser.add_argument("--databases", nargs="+", choices=DATABASES)
     parser.add_argument("--sizes", nargs="+", type=int, default=SIZES, metavar="N")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=4, help="of each round")
@@ -75,6 +75,7 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--compare", type=Path, help="the figures of an earlier run")
     parser.set_defaults(discussions=1_000, beside=4)
     options = parser.parse_args(arguments)
+    options.databases = options.databases or DATABASES[: 1 if options.quick else None]
     if options.quick:
         options.sizes, options.rounds, options.seconds = [10_000], 1, 2
         options.discussions, options.beside = 50, 1

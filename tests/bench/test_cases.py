@@ -83,3 +83,4 @@ def test_quick_is_one_round_of_small_data() -> None:
     options, sites = plan("--quick", "--only", "search")
     assert sites == [(10_000, ["search"])]
     assert (options.rounds, options.seconds) == (1, 2)
+    assert list(options.databases) == ["sqlite"]
