@@ -80,6 +80,7 @@ ARTICLES = [
     *(Page("/articles/triage/", by) for by in (STRANGER, ANN, BEN, "Suspended")),
     Page("/articles/triage/", ANN, before=_come_back),
     Page("/articles/triage/?reply_to={theirs}", ANN),
+    Page("/articles/triage/?reply_to={removed}", ANN),
     *(Page("/articles/triage/print/", by) for by in (STRANGER, ANN)),
     Page("/articles/long/"),
     Page("/articles/empty/"),
