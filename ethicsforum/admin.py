@@ -42,7 +42,7 @@ class ForumAdminSite(admin.AdminSite):
         # Sign-in limits and codes live in allauth; the admin's own form has neither.
         self.login = secure_admin_login(self.login)  # type: ignore[method-assign]  # allauth's documented way
 
-    def password_change(
+    def password_change(  # type: ignore[override]  # Django's stubs know its own answer only
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Where guesses are limited, and a mail tells of the change."""
