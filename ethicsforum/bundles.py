@@ -33,6 +33,7 @@ STYLES = [
     "css/components/records.css",
     "css/components/privacy.css",
     "css/components/search.css",
+    "css/components/account.css",
     "css/utilities.css",
 ]
 SCRIPTS = [
@@ -49,6 +50,7 @@ SCRIPTS = [
     "js/parts/mentions.js",
     "js/parts/toggles.js",
     "js/parts/replies.js",
+    "js/parts/passkeys.js",
 ]
 BUNDLES = {"css/site.css": STYLES, "js/site.js": SCRIPTS}
 

@@ -1,6 +1,7 @@
 """What a browser is told and allowed: cookies, https, the policies of every answer."""
 
 from ethicsforum import env
+from ethicsforum.accounts.providers import PROVIDER_ORIGINS
 from ethicsforum.mode import HTTPS, TRUSTED_PROXIES
 
 # --- Cookies --------------------------------------------------------------
@@ -45,7 +46,7 @@ CONTENT_SECURITY_POLICY = {
     "connect-src": "'self'",
     "manifest-src": "'self'",
     "base-uri": "'none'",
-    "form-action": "'self'",
+    "form-action": " ".join(["'self'", *PROVIDER_ORIGINS]),
     "frame-ancestors": "'none'",
     "object-src": "'none'",
 }

@@ -15,7 +15,9 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from ethicsforum import env
-from ethicsforum.accounts.sign_in import *  # noqa: F403  # allauth's settings, all of them
+from ethicsforum.accounts.providers import *  # noqa: F403  # allauth's settings, all of them
+from ethicsforum.accounts.second_factor import *  # noqa: F403  # as above
+from ethicsforum.accounts.sign_in import *  # noqa: F403  # as above
 from ethicsforum.data_dir import kept_secret, short_socket, writable
 from ethicsforum.house_settings import *  # noqa: F403  # those of the discussion, all of them
 from ethicsforum.log_settings import *  # noqa: F403  # what is logged, all of it
@@ -116,6 +118,10 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.usersessions",
+    *PROVIDER_APPS,  # noqa: F405  # from accounts.providers
     "django_htmx",
     "ethicsforum.apps.EthicsForumConfig",
     "ethicsforum.accounts",
@@ -140,6 +146,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "ethicsforum.accounts.staff.SecondFactorMiddleware",
+    "ethicsforum.accounts.provider_failures.ProviderFailureMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 

@@ -11,7 +11,7 @@ urlpatterns = [
     path("", include("articles.urls")),
     path("", include("comments.urls")),
     path("", include("ethicsforum.accounts.privacy.urls")),
-    path("accounts/", include("allauth.account.urls")),
+    path("accounts/", include("ethicsforum.accounts.urls")),
     path("admin/", admin.site.urls),
     re_path(
         r"^media/pictures/(?P<name>[0-9a-f]{16}-\d{1,4}\.webp)$",

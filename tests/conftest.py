@@ -62,6 +62,12 @@ def eda(db: None) -> User:
     return cast.eda()
 
 
+@pytest.fixture
+def root(db: None) -> User:
+    """An admin."""
+    return cast.root()
+
+
 @pytest.fixture(scope="session")
 def rendered(django_db_setup: None, django_db_blocker: Any) -> "Rendered":
     """Every page of the table, as a browser gets it; the database stays empty.

@@ -18,7 +18,7 @@ class Page:
     post: Fields | None = None
     status: int = 200
     before: Callable[[Client], Any] | None = None
-    """What its reader does first."""
+    """What its reader does first; may answer with more for the address."""
     is_part: bool = False
     """Asked for by htmx, and shown in a page that is empty but for it."""
 

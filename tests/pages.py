@@ -4,13 +4,11 @@ The tests of valid HTML and of accessibility go through all of it. Whoever adds 
 adds a line; `tests/architecture/test_pages.py` notices a page without one.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from django.core import mail
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest
@@ -25,7 +23,8 @@ from comments.mailing.mails import compose, compose_digest
 from comments.models import Digest, Notification, Visit
 from ethicsforum.accounts.models import User
 from ethicsforum.requests import busy
-from tests import caches, cast, filled, own_data
+from tests import caches, filled, own_data
+from tests.account_pages import ACCOUNTS, ELSEWHERE, OWN_ACCOUNT
 from tests.page import ANN, BEN, CLEO, STRANGER, Fields, Page
 
 LINKS = "https://a.example https://b.example https://c.example"
@@ -34,36 +33,6 @@ AROUND = """<!doctype html>
 <head><title>A part</title><link rel="stylesheet" href="/static/css/site.css"></head>
 <body><main><h1>A part</h1><h2>Of a page</h2>{}</main></body>
 </html>"""
-
-
-def _sign_up(client: Client) -> None:
-    fields = {"email": "new@example.org", "username": "New", "password1": "a b c d e f"}
-    client.post("/accounts/signup/", fields)
-
-
-def _forget_password(client: Client) -> None:
-    client.post("/accounts/password/reset/", {"email": cast.ann().email})
-
-
-def _prove(client: Client) -> None:
-    _forget_password(client)
-    code = re.search(
-        r"^\s*([A-Z0-9]{4}-[A-Z0-9]{4})\s*$", str(mail.outbox[-1].body), re.M
-    )
-    assert code
-    client.post("/accounts/password/reset/confirm/", {"code": code.group(1)})
-
-
-def _reset_password(client: Client) -> None:
-    _prove(client)
-    words = "another phrase of my own"
-    fields = {"password1": words, "password2": words}
-    client.post("/accounts/password/reset/complete/", fields)
-
-
-def _add_address(client: Client) -> None:
-    fields = {"email": "second@example.net", "action_add": ""}
-    client.post("/accounts/email/", fields)
 
 
 def _come_back(client: Client) -> None:
@@ -161,29 +130,6 @@ PEOPLE = [
     Page("/comments/{mine}/votes/", BEN, {"axis": "value", "choice": "up"}, 409),
     Page("/comments/{theirs}/votes/", BEN, {"axis": "x"}, 422),
 ]
-ACCOUNTS = [
-    Page("/accounts/login/"),
-    Page("/accounts/login/", STRANGER, {"login": "x", "password": "y"}),
-    Page("/accounts/signup/"),
-    Page("/accounts/signup/", STRANGER, {"email": "x", "username": "<b>"}),
-    Page("/accounts/confirm-email/", before=_sign_up),
-    Page("/accounts/confirm-email/", STRANGER, {"code": "XX"}, before=_sign_up),
-    Page("/accounts/inactive/"),
-    Page("/accounts/logout/", ANN),
-    Page("/accounts/email/", ANN),
-    Page("/accounts/email/", ANN, {"email": "x", "action_add": ""}),
-    Page("/accounts/email/", ANN, before=_add_address),
-    Page("/accounts/reauthenticate/", ANN),
-    Page("/accounts/reauthenticate/", ANN, {"password": "wrong"}),
-    Page("/accounts/password/change/", ANN),
-    Page("/accounts/password/change/", ANN, {"oldpassword": "x"}),
-    Page("/accounts/password/reset/"),
-    Page("/accounts/password/reset/", ANN),
-    Page("/accounts/password/reset/", STRANGER, {"email": "x"}),
-    Page("/accounts/password/reset/confirm/", before=_forget_password),
-    Page("/accounts/password/reset/complete/", before=_prove),
-    Page("/accounts/password/reset/done/"),
-]
 ERRORS = [
     Page("/no-such-page/", status=404),
     Page("/no-such-page/", ANN, status=404),
@@ -195,6 +141,8 @@ PAGES = [
     *SEARCH,
     *PEOPLE,
     *ACCOUNTS,
+    *OWN_ACCOUNT,
+    *ELSEWHERE,
     *own_data.PAGES,
     *ERRORS,
 ]
@@ -225,8 +173,9 @@ NO_PAGE = {
     "privacy:export": "takes POST only",
     "privacy:stay": "takes POST only",
     "privacy:fetch": "a file",
-    "account_set_password": "for people without a password, whom this site has not",
-    "account_confirm_login_code": "signing in by code is off",
+    "account_cancel_sign_up": "takes POST only",
+    "mfa_login_webauthn": "JSON, and what a passkey signed",
+    "mfa_download_recovery_codes": "text",
     "picture": "a picture",
     "security_txt": "text",
     "healthz": "JSON",
@@ -307,7 +256,7 @@ def _ask(page: Page, known: Fields, people: dict[str, User]) -> str:
     if page.by != STRANGER:
         client.force_login(people[page.by])
     if page.before:
-        page.before(client)
+        known = {**known, **(page.before(client) or {})}
     address = page.address.format(**known)
     headers = {"HX-Request": "true"} if page.is_part else {}
     if page.post is None:

@@ -10,6 +10,11 @@ for _name in ("DJANGO_DEBUG", "SECRET_KEY", "ALLOWED_HOSTS", "REDIS_URL", "PORT"
 if not os.environ.get("DATA_DIR"):
     os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="ethicsforum-tests-")
 
+# Every provider is there; the browser tests run a site that has none.
+for _name in ("GOOGLE", "GITHUB", "OIDC"):
+    os.environ[f"{_name}_CLIENT_ID"] = os.environ[f"{_name}_CLIENT_SECRET"] = "tests"
+os.environ |= {"OIDC_URL": "http://127.0.0.1:9", "OIDC_NAME": "The University"}
+
 from ethicsforum.settings import *  # noqa: E402, F403  # after the environment, and all of it
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

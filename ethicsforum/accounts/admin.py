@@ -1,5 +1,8 @@
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
+from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.http import HttpRequest
@@ -9,6 +12,7 @@ from ethicsforum.accounts.forms import NewMemberForm
 from ethicsforum.accounts.models import User
 from ethicsforum.accounts.privacy.actions.leaving import order_deletion, why_not_leave
 from ethicsforum.accounts.privacy.registry import End, holdings
+from ethicsforum.accounts.sessions import end_sessions
 from ethicsforum.admin import RightsFirst
 
 
@@ -33,6 +37,13 @@ class UserAdmin(RightsFirst, DjangoUserAdmin[User]):
         (_("Password"), {"fields": ["password1", "password2"]}),
     ]
 
+    def save_model(
+        self, request: HttpRequest, obj: User, form: Any, change: bool
+    ) -> None:
+        super().save_model(request, obj, form, change)
+        if not obj.is_active:
+            end_sessions(obj)
+
     def has_delete_permission(
         self, request: HttpRequest, obj: User | None = None
     ) -> bool:
@@ -54,3 +65,28 @@ class UserAdmin(RightsFirst, DjangoUserAdmin[User]):
         people = [f"{self.opts.verbose_name}: {one}" for one in objs]
         went = [str(each.what) for each in holdings() if each.end == End.ERASED]
         return [*people, went], {}, set(), []
+
+
+# Keys and secrets of people are nobody's to read, and providers come from the
+# environment alone.
+for model in (Authenticator, SocialAccount, SocialApp, SocialToken, UserSession):
+    admin.site.unregister(model)
+
+
+@admin.register(Authenticator)
+class SecondFactorAdmin(RightsFirst):
+    """To take a second factor from somebody who has lost it, and nothing more."""
+
+    list_display = ["user", "type", "created_at", "last_used_at"]
+    list_filter = ["type"]
+    list_select_related = ["user"]
+    search_fields = ["user__username", "user__email"]
+    fields = readonly_fields = ["user", "type", "created_at", "last_used_at"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(
+        self, request: HttpRequest, obj: Authenticator | None = None
+    ) -> bool:
+        return False

@@ -1,5 +1,6 @@
 """People. A person signs in by e-mail and is known by one public name."""
 
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import (
@@ -91,6 +92,18 @@ class User(AbstractBaseUser, PermissionsMixin):
         same = User.objects.filter(username_key=self.username_key)
         if same.exclude(pk=self.pk).exists():
             raise ValidationError({"username": NAME_TAKEN})
+
+    def get_session_auth_hash(self) -> str:
+        """Sessions end when rights change, by whatever door that happened."""
+        return f"{super().get_session_auth_hash()}{self._rights}"
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        for known in super().get_session_auth_fallback_hash():
+            yield f"{known}{self._rights}"
+
+    @property
+    def _rights(self) -> str:
+        return f"{self.is_staff:d}{self.is_superuser:d}"
 
     @property
     def has_verified_email(self) -> bool:

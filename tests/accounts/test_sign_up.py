@@ -200,3 +200,19 @@ def test_a_form_sent_twice_at_once_is_no_error(
     assert response.status_code == HTTPStatus.FOUND
     assert response.headers["Location"] == "/accounts/login/"
     assert "sent twice" in client.get("/accounts/login/").content.decode()
+
+
+def test_who_begins_anew_finds_the_name_free(client: Client) -> None:
+    sign_up(client, email="mistyped@example.org")
+    response = client.post("/accounts/signup/cancel/")
+    assert response.headers["Location"] == "/accounts/signup/"
+    sign_up(client)
+    assert User.objects.get(username="Dora").email == "dora@example.org"
+
+
+def test_nobody_who_has_joined_is_forgotten_so(client: Client, ben: User) -> None:
+    sign_up(client, email=ben.email, username="Benno")
+    client.post("/accounts/signup/cancel/")
+    client.force_login(ben)
+    client.post("/accounts/signup/cancel/")
+    assert User.objects.filter(pk=ben.pk).exists()

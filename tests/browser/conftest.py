@@ -105,7 +105,7 @@ def open_page(site: Site, chromium: "Browser") -> Iterator[OpenPage]:
     contexts = []
 
     def fresh(**options: Any) -> "Page":
-        context = chromium.new_context(base_url=site.url, **options)
+        context = chromium.new_context(**{"base_url": site.url, **options})
         contexts.append(context)
         # A busy machine is no failure: what is awaited may take its time.
         page = context.new_page()

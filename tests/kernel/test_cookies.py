@@ -15,7 +15,11 @@ pytestmark = pytest.mark.django_db
 NAMES = ("SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "MESSAGE_COOKIE_NAME")
 WITH_A_FORM = {
     "/accounts/login/": "signing in",
+    "/accounts/login/code/": "signing in with a mailed code",
     "/accounts/signup/": "signing up",
+    "/accounts/signup/passkey/": "signing up with a passkey",
+    "/accounts/google/login/": "signing in with an account elsewhere",
+    "/accounts/oidc/oidc/login/": "as above",
     "/accounts/password/reset/": "a password that was forgotten",
     "/moderation/notice/": "anybody may file a notice of illegal content",
 }

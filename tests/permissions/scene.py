@@ -19,6 +19,7 @@ from ethicsforum.accounts.privacy.actions.exporting import ask_export, make_expo
 from ethicsforum.accounts.privacy.actions.leaving import ask_deletion
 from ethicsforum.accounts.privacy.tokens import token_for as token_to_stay
 from tests import build, cast, news
+from tests.passkeys import passkey_of
 
 Known = dict[str, int | str]
 PEOPLE = {
@@ -44,6 +45,7 @@ def build_scene() -> Known:
         **_sanctions(),
         "member": ben.pk,
         "other": cast.cleo().pk,
+        "passkey": passkey_of(ben)[1].pk,
         "notice": _notice(ben),
         "lurker": cast.member("Lurker").pk,
         "unsubscribe": token_for(ben.pk, "replies"),

@@ -1,0 +1,77 @@
+"""The pages of signing up and in, and of one's own account."""
+
+from tests import steps
+from tests.page import ANN, STRANGER, Page
+
+ACCOUNTS = [
+    Page("/accounts/login/"),
+    Page("/accounts/login/", STRANGER, {"login": "x", "password": "y"}),
+    Page("/accounts/signup/"),
+    Page("/accounts/signup/", STRANGER, {"email": "x", "username": "<b>"}),
+    Page("/accounts/confirm-email/", before=steps.sign_up),
+    Page("/accounts/confirm-email/", STRANGER, {"code": "XX"}, before=steps.sign_up),
+    Page("/accounts/inactive/"),
+    Page("/accounts/logout/", ANN),
+    Page("/accounts/email/", ANN),
+    Page("/accounts/email/", ANN, {"email": "x", "action_add": ""}),
+    Page("/accounts/email/", ANN, before=steps.add_address),
+    Page("/accounts/reauthenticate/", ANN),
+    Page("/accounts/reauthenticate/", ANN, {"password": "wrong"}),
+    Page("/accounts/password/change/", ANN),
+    Page("/accounts/password/change/", ANN, {"oldpassword": "x"}),
+    Page("/accounts/password/reset/"),
+    Page("/accounts/password/reset/", ANN),
+    Page("/accounts/password/reset/", STRANGER, {"email": "x"}),
+    Page("/accounts/password/reset/confirm/", before=steps.forget_password),
+    Page("/accounts/password/reset/complete/", before=steps.prove),
+    Page("/accounts/password/reset/done/"),
+    Page("/accounts/password/set/", before=steps.without_password),
+    Page("/accounts/login/code/"),
+    Page("/accounts/login/code/confirm/", before=steps.ask_for_code),
+    Page("/accounts/signup/passkey/"),
+    Page("/accounts/2fa/webauthn/signup/", before=steps.join_with_passkey),
+    Page("/accounts/2fa/authenticate/", before=steps.half_way),
+    Page("/accounts/2fa/authenticate/", STRANGER, {"code": "1"}, before=steps.half_way),
+]
+OWN_ACCOUNT = [
+    Page("/accounts/", ANN),
+    Page("/accounts/", ANN, before=steps.with_passkey),
+    Page("/accounts/", ANN, before=steps.with_app),
+    Page("/accounts/2fa/", ANN),
+    Page("/accounts/2fa/", ANN, before=steps.with_app),
+    Page("/accounts/2fa/webauthn/", ANN),
+    Page("/accounts/2fa/webauthn/", ANN, before=steps.with_passkey),
+    Page("/accounts/2fa/webauthn/add/", ANN, before=steps.just_signed_in),
+    Page("/accounts/2fa/webauthn/reauthenticate/", before=steps.with_passkey),
+    Page("/accounts/2fa/webauthn/keys/{passkey}/edit/", before=steps.with_passkey),
+    Page("/accounts/2fa/webauthn/keys/{passkey}/remove/", before=steps.with_passkey),
+    Page("/accounts/2fa/totp/activate/", ANN, before=steps.just_signed_in),
+    Page(
+        "/accounts/2fa/totp/activate/", ANN, {"code": "1"}, before=steps.just_signed_in
+    ),
+    Page("/accounts/2fa/totp/deactivate/", ANN, before=steps.with_app),
+    Page("/accounts/2fa/reauthenticate/", ANN, before=steps.with_app),
+    Page("/accounts/2fa/recovery-codes/", ANN, before=steps.with_app),
+    Page("/accounts/2fa/recovery-codes/generate/", ANN, before=steps.with_app),
+    Page("/accounts/sessions/", before=steps.just_signed_in),
+    Page("/accounts/3rdparty/", ANN),
+    Page("/accounts/3rdparty/", ANN, before=steps.connect),
+    Page("/accounts/3rdparty/", ANN, {"account": ""}, before=steps.connect),
+    Page("/accounts/github/login/?process=connect", ANN),
+]
+ELSEWHERE = [
+    Page("/accounts/oidc/oidc/login/"),
+    Page("/accounts/google/login/"),
+    Page("/accounts/oidc/oidc/login/callback/", status=401),
+    Page("/accounts/github/login/callback/", status=401),
+    Page("/accounts/google/login/callback/", status=401),
+    Page("/accounts/3rdparty/signup/", before=steps.come_from_provider),
+    Page(
+        "/accounts/3rdparty/signup/",
+        STRANGER,
+        {"username": "<b>"},
+        before=steps.come_from_provider,
+    ),
+    Page("/accounts/3rdparty/login/cancelled/"),
+    Page("/accounts/3rdparty/login/error/", status=401),
+]
