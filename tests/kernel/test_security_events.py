@@ -4,10 +4,12 @@ from http import HTTPStatus
 from typing import Any
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.test import Client
 
 from ethicsforum.accounts.models import User
 from tests import cast
+from tests.accounts.test_second_factor import set_up_app
 from tests.log_output import captured
 
 pytestmark = pytest.mark.django_db
@@ -82,3 +84,22 @@ def test_nobody_is_looked_up_for_a_line(client: Client, ann: User) -> None:
         client.get("/robots.txt")
     (line,) = output.of("ethicsforum.requests")
     assert line["user"] is None
+
+
+@pytest.mark.django_db(transaction=True)  # it is told after commit
+def test_a_factor_comes_and_goes(client: Client, ann: User) -> None:
+    with captured() as output:
+        set_up_app(client, ann)
+        client.post("/accounts/2fa/totp/deactivate/")
+    told = output.of("ethicsforum.security")
+    added = [line for line in told if line["event"] == "factor_added"]
+    assert ("totp", ann.pk) in {(line["factor"], line["user"]) for line in added}
+    assert "factor_removed" in output.events()
+
+
+def test_a_session_that_is_ended_from_elsewhere(client: Client, ann: User) -> None:
+    sign_in(client)
+    with captured() as output:
+        UserSession.objects.get(user=ann).end()
+    (line,) = output.of("ethicsforum.security")
+    assert (line["event"], line["user"]) == ("session_ended", ann.pk)
