@@ -147,7 +147,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "ethicsforum.accounts.staff.SecondFactorMiddleware",
-    "ethicsforum.accounts.provider_failures.ProviderFailureMiddleware",
+    "ethicsforum.accounts.provider_door.ProviderDoorMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 

@@ -12,7 +12,7 @@ MAY_FETCH = {
     # The operator's own classifier, at the address in CLASSIFIER_URL.
     "comments/screening/external.py",
     # Fetches nothing: names the error of a provider that does not answer.
-    "ethicsforum/accounts/provider_failures.py",
+    "ethicsforum/accounts/provider_door.py",
     # `make run` asks its own web process whether it answers.
     "ethicsforum/local/readiness.py",
 }
