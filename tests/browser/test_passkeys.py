@@ -91,6 +91,8 @@ def test_add_one_to_an_account_and_sign_in_with_it(device: Device) -> None:
     sign_in(page, "reader@example.org")
     page.goto("/accounts/2fa/")
     page.click("text=Add a passkey")
+    page.fill("input[name=password]", PASSWORD)
+    page.press("input[name=password]", "Enter")
     page.fill("input[name=name]", "My phone")
     page.click("text=Add the passkey")
     expect(page.locator(".codes li")).to_have_count(10)
