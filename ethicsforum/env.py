@@ -42,9 +42,11 @@ def flag(name: str, default: bool, purpose: str, *, shown: str = "") -> bool:
     return _read(Variable(name, "1 or 0", shown, purpose), default, _as_flag)
 
 
-def number(name: str, default: int, purpose: str, *, low: int = 0, high: int) -> int:
+def number(
+    name: str, default: int, purpose: str, *, low: int = 0, high: int, shown: str = ""
+) -> int:
     kind = f"a whole number from {low} to {high}"
-    variable = Variable(name, kind, str(default), purpose)
+    variable = Variable(name, kind, shown or str(default), purpose)
     return _read(variable, default, lambda raw: _as_number(raw, low, high))
 
 

@@ -2,7 +2,7 @@
 
 from ethicsforum import env
 from ethicsforum.accounts.providers import PROVIDER_ORIGINS
-from ethicsforum.mode import HTTPS, TRUSTED_PROXIES
+from ethicsforum.mode import HTTPS, LOCAL, TRUSTED_PROXIES
 
 # --- Cookies --------------------------------------------------------------
 
@@ -60,10 +60,12 @@ PERMISSIONS_POLICY = (
 
 LIMITS_PERCENT = env.number(
     "LIMITS_PERCENT",
-    100,
+    # On one's own machine everybody has one address, and a script is no flood.
+    10_000 if LOCAL else 100,
     "how much one member or address may do in a short time, as a share of what "
     "docs/operations.md lists; 0: no limit but those on signing in",
     high=10_000,
+    shown="100; in local mode 10000",
 )
 # A comment is at most 10,000 characters; nothing a reader sends is much larger.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000

@@ -13,6 +13,8 @@ if not os.environ.get("DATA_DIR"):
 # Every provider is there; the browser tests run a site that has none.
 for _name in ("GOOGLE", "GITHUB", "OIDC"):
     os.environ[f"{_name}_CLIENT_ID"] = os.environ[f"{_name}_CLIENT_SECRET"] = "tests"
+# As for readers, and for the processes that tests start.
+os.environ["LIMITS_PERCENT"] = "100"
 os.environ |= {"OIDC_URL": "http://127.0.0.1:9", "OIDC_NAME": "The University"}
 
 from ethicsforum.settings import *  # noqa: E402, F403  # after the environment, and all of it
