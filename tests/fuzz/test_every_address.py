@@ -1,7 +1,7 @@
 """Every form and every query, filled with anything by whoever may send it."""
 
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from django.conf import settings as site
@@ -48,19 +48,33 @@ def cases(method: str) -> list[Any]:
     ]
 
 
+PROVIDERS = {urlsplit(origin).netloc for origin in site.PROVIDER_ORIGINS}
+
+
 def names_in(html: str) -> set[str]:
     return {attrs["name"] for _, attrs in plain_reading(html) if "name" in attrs}
+
+
+def is_ours(place: str) -> bool:
+    own = urlsplit(site.SITE_URL).netloc
+    return "\\" not in place and urlsplit(place).netloc in {"", own, "testserver"}
+
+
+def ways_on(leads_to: str) -> list[str]:
+    """Where it says to go from there."""
+    asked = parse_qs(urlsplit(leads_to).query)
+    return [*asked.get("next", []), *asked.get("redirect_uri", [])]
 
 
 def assert_sound(response: Any) -> None:
     assert response.status_code < 500 or response.status_code in MEANT
     leads_to = response.headers.get("Location", "")
-    own = urlsplit(site.SITE_URL).netloc
-    assert urlsplit(leads_to).netloc in {"", own, "testserver"}
-    assert "\\" not in leads_to
+    assert is_ours(leads_to) or urlsplit(leads_to).netloc in PROVIDERS
+    assert all(is_ours(place) for place in ways_on(leads_to))
     if response.headers.get("Content-Type", "").startswith("text/html"):
         assert faults_in_plain_reading(response.content.decode()) == []
-    assert "elsewhere.example" not in str(response.headers)
+    others = {name: v for name, v in response.headers.items() if name != "Location"}
+    assert "elsewhere.example" not in str(others)
 
 
 @pytest.mark.parametrize(("row", "person"), cases("GET"))

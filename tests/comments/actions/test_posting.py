@@ -33,8 +33,9 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
 def test_a_comment_is_stored_before_anything_is_sent(
     ben: User, sent: list[Any], django_capture_on_commit_callbacks: Any
 ) -> None:
+    article = build.article()
     with django_capture_on_commit_callbacks() as callbacks:
-        comment = post_comment(build.article(), author=ben, body="*Hello*")
+        comment = post_comment(article, author=ben, body="*Hello*")
     assert comment.state == State.SCREENING
     text = comment.revisions.get()
     assert (text.number, text.source, text.html) == (

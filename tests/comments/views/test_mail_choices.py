@@ -60,8 +60,9 @@ def test_visitors_are_asked_to_sign_in(client: Client) -> None:
     assert response.headers["Location"].startswith("/accounts/login/")
 
 
-def test_menu_and_notices_lead_there(site: Client) -> None:
-    assert site.get("/notices/").content.decode().count(f'href="{PAGE}"') == 2
+@pytest.mark.parametrize("address", ["/notices/", "/accounts/"])
+def test_notices_and_the_account_lead_there(site: Client, address: str) -> None:
+    assert site.get(address).content.decode().count(f'href="{PAGE}"') == 1
 
 
 # --- One click ------------------------------------------------------------------------
