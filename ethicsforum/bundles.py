@@ -52,7 +52,13 @@ SCRIPTS = [
     "js/parts/replies.js",
     "js/parts/passkeys.js",
 ]
-BUNDLES = {"css/site.css": STYLES, "js/site.js": SCRIPTS}
+PASSKEYS = [
+    # django-allauth's, for the pages where somebody uses a passkey.
+    "mfa/js/webauthn-json.js",
+    "mfa/js/webauthn.js",
+    "account/js/onload.js",
+]
+BUNDLES = {"css/site.css": STYLES, "js/site.js": SCRIPTS, "js/passkeys.js": PASSKEYS}
 
 
 class BundleFinder(BaseFinder):
