@@ -25,7 +25,7 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
     """What would have gone to the broker."""
     log: list[tuple[str, int]] = []
     monkeypatch.setattr(
-        dispatch, "send", lambda task, pk, after: log.append((task, pk))
+        "ethicsforum.dispatch.send", lambda task, pk, after: log.append((task, pk))
     )
     return log
 
