@@ -4,9 +4,12 @@ Every query here stops after a fixed number of rows, and walks an index in the o
 that it is read in: a thread of ten thousand costs what one of a hundred does.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
@@ -23,8 +26,13 @@ MOST_FOLDED = 100
 """Further replies are counted up to this many."""
 
 WRAPPED = "SELECT * FROM ({}) AS part"
-ANY = "any"
-"""Stands for a path in a query that is made once and asked for many."""
+
+# Django takes longer to write these queries than a database to answer them. So each is
+# written once, about these, and asked about others.
+SOME_ARTICLE, SOMEBODY, SOME_ROOT, SOME_RANK = -1, -2, -3, -4
+SOME_PATH = "path"
+
+Part = tuple[str, tuple[Any, ...]]
 
 
 class Sort(models.TextChoices):
@@ -58,10 +66,12 @@ def roots(
     article: Article, viewer: Any, sort: Sort = Sort.VALUED, after: int | None = None
 ) -> list[Row]:
     """A page of roots, and one more if there is a next page."""
-    visible = Comment.objects.in_discussion(article, viewer).roots()
     last = _root(article, after) if after else None
-    parts = [visible] if last is None else _beyond(visible, sort, last)
-    rows = _rows([_compiled(p.order_by(*ORDER[sort])[: ROOTS + 1]) for p in parts])
+    parts = _roots_written(sort, last is not None, viewer.is_authenticated)
+    given = _given(article, viewer)
+    if last is not None:
+        given |= {SOME_ROOT: last.pk, SOME_RANK: last.rank}
+    rows = _rows(_about(given, part) for part in parts)
     return _sorted(rows, sort)[: ROOTS + 1]
 
 
@@ -70,10 +80,10 @@ def replies(
 ) -> dict[str, list[Row]]:
     """The first replies below each root, by its path: for all roots in one query."""
     found: dict[str, list[Row]] = {row.path: [] for row in above}
-    visible = Comment.objects.in_discussion(article, viewer).below(ANY)
-    sql, given = _compiled(visible.order_by("path")[: FIRST + MOST_FOLDED + 1])
-    parts = [(sql, _with_path(given, path)) for path in found]
-    for row in sorted(_rows(parts), key=lambda row: row.path):
+    part, given = _replies_written(viewer.is_authenticated), _given(article, viewer)
+    paths = ({SOME_PATH: path, SOME_PATH + END: path + END} for path in found)
+    rows = _rows(_about(given | path, part) for path in paths)
+    for row in sorted(rows, key=lambda row: row.path):
         found[root_of(row.path)].append(row)
     return found
 
@@ -86,7 +96,7 @@ def in_reading_order(
     last = _root(article, after) if after else None
     if last is not None:
         visible = visible.filter(path__gt=last.path + END)
-    return _rows([_compiled(visible[: most + 1])])
+    return _rows([_written(visible[: most + 1])])
 
 
 def _root(article: Article, pk: int) -> Comment | None:
@@ -94,16 +104,32 @@ def _root(article: Article, pk: int) -> Comment | None:
     return Comment.objects.roots().filter(article=article, pk=pk).first()
 
 
-def _beyond(
-    visible: CommentQuerySet, sort: Sort, last: Comment
-) -> list[CommentQuerySet]:
-    """What comes after the last root; in parts, so that each is a walk of an index."""
+@cache
+def _roots_written(sort: Sort, is_further: bool, is_member: bool) -> list[Part]:
+    visible = _visible(is_member).roots()
+    parts = _beyond(visible, sort) if is_further else [visible]
+    return [_written(part.order_by(*ORDER[sort])[: ROOTS + 1]) for part in parts]
+
+
+@cache
+def _replies_written(is_member: bool) -> Part:
+    below = _visible(is_member).below(SOME_PATH).order_by("path")
+    return _written(below[: FIRST + MOST_FOLDED + 1])
+
+
+def _visible(is_member: bool) -> CommentQuerySet:
+    viewer = get_user_model()(pk=SOMEBODY) if is_member else AnonymousUser()
+    return Comment.objects.in_discussion(Article(pk=SOME_ARTICLE), viewer)
+
+
+def _beyond(visible: CommentQuerySet, sort: Sort) -> list[CommentQuerySet]:
+    """What comes after a root; in parts, so that each is a walk of an index."""
     if sort == Sort.NEWEST:
-        return [visible.filter(pk__lt=last.pk)]
+        return [visible.filter(pk__lt=SOME_ROOT)]
     if sort == Sort.OLDEST:
-        return [visible.filter(pk__gt=last.pk)]
-    equal = visible.filter(rank=last.rank, pk__gt=last.pk)
-    return [equal, visible.filter(rank__lt=last.rank)]
+        return [visible.filter(pk__gt=SOME_ROOT)]
+    equal = visible.filter(rank=SOME_RANK, pk__gt=SOME_ROOT)
+    return [equal, visible.filter(rank__lt=SOME_RANK)]
 
 
 def _sorted(rows: list[Row], sort: Sort) -> list[Row]:
@@ -112,22 +138,27 @@ def _sorted(rows: list[Row], sort: Sort) -> list[Row]:
     return sorted(rows, key=lambda row: row.pk, reverse=sort == Sort.NEWEST)
 
 
-def _compiled(rows: CommentQuerySet) -> tuple[str, tuple[Any, ...]]:
+def _written(rows: CommentQuerySet) -> Part:
     sql, params = rows.values(*COLUMNS).query.sql_with_params()
     return sql, tuple(params)
 
 
-def _with_path(params: tuple[Any, ...], path: str) -> tuple[Any, ...]:
-    stands_for = {ANY: path, ANY + END: path + END}
-    return tuple(stands_for.get(param, param) for param in params)
+def _given(article: Article, viewer: Any) -> dict[Any, Any]:
+    return {SOME_ARTICLE: article.pk, SOMEBODY: viewer.pk}
 
 
-def _rows(parts: Sequence[tuple[str, tuple[Any, ...]]]) -> list[Row]:
+def _about(given: Mapping[Any, Any], part: Part) -> Part:
+    sql, params = part
+    return sql, tuple(given.get(param, param) for param in params)
+
+
+def _rows(parts: Iterable[Part]) -> list[Row]:
     """All parts in one query. Django's own union can't limit its parts on SQLite."""
-    if not parts:
+    asked = list(parts)
+    if not asked:
         return []
-    sql = " UNION ALL ".join(WRAPPED.format(part) for part, _params in parts)
-    params = [param for _part, given in parts for param in given]
+    sql = " UNION ALL ".join(WRAPPED.format(part) for part, _params in asked)
+    params = [param for _part, given in asked for param in given]
     # Not as comments: of a busy page there are a thousand rows, most of them counted
     # only.
     with connection.cursor() as cursor:
