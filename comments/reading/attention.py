@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from articles.models import Article
-from comments.models import Comment, Follow, Mute
+from comments.models import Follow, Mute
 
 
 @dataclass(frozen=True)
@@ -55,10 +55,10 @@ def chosen_by(member: Any) -> list[Attention]:
     return sorted(found, key=lambda one: (not one.is_about_article, str(one.thing)))
 
 
-def muted_authors(member: Any, comments: Iterable[Comment]) -> set[int]:
+def muted_among(member: Any, authors: Iterable[int | None]) -> set[int]:
     """Whose comments the member finds folded; one query, none for visitors."""
     if not member.is_authenticated:
         return set()
-    authors = {comment.author_id for comment in comments}
-    muted = Mute.objects.of(member).filter(person__in=authors - {None, member.pk})
+    others = set(authors) - {None, member.pk}
+    muted = Mute.objects.of(member).filter(person__in=others)
     return set(muted.values_list("person", flat=True))

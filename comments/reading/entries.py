@@ -7,32 +7,10 @@ from typing import Any
 from articles.models import Article
 from comments.models import Appeal, Comment, Decision, QueueItem, Revision
 from comments.policies import Action, actions_for
-from comments.reading.attention import muted_authors
+from comments.reading.attention import muted_among
 from comments.reading.ballots import Ballot, ballots_for
-from comments.reading.outline import MOST_FOLDED, Row
 from comments.screening.reasons import for_author
 from comments.states import State
-from comments.threads import ALONE, NO_REPLIES, Place, Replies
-
-
-@dataclass(frozen=True)
-class Folded:
-    """The rest of a branch, to be opened on its own page."""
-
-    thread: int
-    rows: Sequence[Row]
-
-    @property
-    def count(self) -> int:
-        return min(len(self.rows), MOST_FOLDED)
-
-    @property
-    def at_least(self) -> bool:
-        return len(self.rows) > MOST_FOLDED
-
-    @property
-    def first(self) -> int:
-        return self.rows[0].pk
 
 
 @dataclass
@@ -41,12 +19,6 @@ class Entry:
 
     comment: Comment
     actions: frozenset[Action]
-    place: Place = ALONE
-    replies: Replies = NO_REPLIES
-    folded: Folded | None = None
-    """On the last comment shown of a branch: what of it is not."""
-    goes_on: bool = False
-    """Its replies are too deep for this page."""
     is_new: bool = False
     """Published since the viewer's last visit."""
     next_new: str = ""
@@ -95,7 +67,8 @@ def entries_of(
     for comment in comments:
         comment.article = article
     entries = entries_for(comments, viewer)
-    ballots, muted = ballots_for(viewer, comments), muted_authors(viewer, comments)
+    ballots = ballots_for(viewer, comments)
+    muted = muted_among(viewer, (comment.author_id for comment in comments))
     for entry in entries:
         entry.ballot = ballots[entry.comment.pk]
         # A tombstone has nothing to fold, and doesn't say whose it is.

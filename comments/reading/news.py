@@ -1,9 +1,8 @@
 """What came to a discussion since a moment: named, shown, marked on a page."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from itertools import pairwise
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -34,6 +33,8 @@ class News:
     since: datetime
     count: int
     first_url: str
+    marks: Mapping[int, str]
+    """Those on the page, with where the next one stands; empty for the last."""
 
     @property
     def is_capped(self) -> bool:
@@ -86,29 +87,26 @@ def until_of(entries: Sequence[Entry], now: datetime) -> int:
     return int(max(moments).timestamp())
 
 
-def mark_new(
-    entries: Sequence[Entry], article: Article, viewer: Any, since: datetime
+def news_since(
+    shown: Sequence[int], article: Article, viewer: Any, since: datetime
 ) -> News | None:
-    """One query. Each new entry then leads to the next, the last to another page."""
+    """One query. `shown`: the comments on the page, in their order."""
     found = _new(article, viewer, since).values_list("pk", flat=True)
     ids = list(found[:MOST_MARKED])
     if not ids:
         return None
-    fresh = set(ids)
-    here = [entry for entry in entries if entry.comment.pk in fresh]
-    shown = {entry.comment.pk for entry in here}
-    elsewhere = [f"/comments/{pk}/" for pk in ids if pk not in shown][:1]
-    for entry, following in pairwise(here):
-        entry.next_new = _anchor(following)
-    for entry in here:
-        entry.is_new = True
-    if here and elsewhere:
-        here[-1].next_new = elsewhere[0]
-    return News(since, len(ids), _anchor(here[0]) if here else elsewhere[0])
+    fresh, on_page = set(ids), set(shown)
+    here = [pk for pk in shown if pk in fresh]
+    elsewhere = [f"/comments/{pk}/" for pk in ids if pk not in on_page]
+    steps = [*map(_anchor, here), *elsewhere[:1]]
+    # Each leads to the one after it, the last to another page.
+    following = [*steps[1 : len(here) + 1], ""]
+    marks = dict(zip(here, following, strict=False))
+    return News(since, len(ids), steps[0], marks)
 
 
-def _anchor(entry: Entry) -> str:
-    return f"#comment-{entry.comment.pk}"
+def _anchor(pk: int) -> str:
+    return f"#comment-{pk}"
 
 
 def _new(article: Article, viewer: Any, since: datetime) -> QuerySet[Comment]:

@@ -62,6 +62,10 @@ class Row(NamedTuple):
 COLUMNS = ("id", *Row._fields[1:])
 
 
+def row_of(comment: Comment) -> Row:
+    return Row._make(getattr(comment, column) for column in COLUMNS)
+
+
 def roots(
     article: Article, viewer: Any, sort: Sort = Sort.VALUED, after: int | None = None
 ) -> list[Row]:

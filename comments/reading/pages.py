@@ -10,16 +10,14 @@ from articles.models import Article
 from comments.models import Comment, Revision
 from comments.models.comment import CommentQuerySet
 from comments.reading import outline
-from comments.reading.entries import Entry, Folded, entries_of
-from comments.reading.outline import FIRST, MOST_FOLDED, ROOTS, Row, Sort
+from comments.reading.outline import FIRST, ROOTS, Sort, row_of
+from comments.reading.spots import Branch
 from comments.threads import (
     END,
     STEP,
     above,
     ancestors_of,
-    count_replies,
     depth_of,
-    nest,
     pk_of,
     root_of,
 )
@@ -45,30 +43,9 @@ class Wanted:
     """from this one on."""
 
 
-@dataclass(frozen=True)
-class Branch:
-    """A root, and what answers it."""
-
-    root: Row
-    replies: Sequence[Row]
-    """The first of them; those beyond `most` are counted only."""
-    most: int = FIRST
-
-    @property
-    def shown(self) -> list[Row]:
-        return [self.root, *self.replies[: self.most]]
-
-    @property
-    def folded(self) -> Folded | None:
-        rest = self.replies[self.most :]
-        return Folded(self.root.pk, rest) if rest else None
-
-
 @dataclass
 class DiscussionPage:
-    entries: list[Entry]
     branches: Sequence[Branch] = ()
-    """To a visitor instead of entries: what is kept of them need not be fetched."""
     sort: Sort = Sort.VALUED
     is_first: bool = True
     after: int | None = None
@@ -82,7 +59,7 @@ class DiscussionPage:
 
     @property
     def is_empty(self) -> bool:
-        return not self.entries and not self.branches
+        return not self.branches
 
     @property
     def sorts(self) -> list[Sort]:
@@ -106,21 +83,7 @@ def discussion_page(
     if page is None:
         page = _roots(article, viewer, wanted)
         page.is_lost = wanted.thread is not None
-    _place(page.entries)
     return page
-
-
-def entries_in(
-    branches: Sequence[Branch], article: Article, viewer: Any
-) -> list[list[Entry]]:
-    """What stands in each branch; a fixed number of queries for all of them."""
-    entries = _entries(branches, article, viewer)
-    found: dict[str, list[Entry]] = {branch.root.path: [] for branch in branches}
-    for entry in entries:
-        found[root_of(entry.path)].append(entry)
-    for of_branch in found.values():
-        _place(of_branch)
-    return list(found.values())
 
 
 def query_for(comment: Comment, viewer: Any) -> str:
@@ -145,45 +108,16 @@ def unaccepted_text(comment: Comment) -> Revision | None:
     return None if newest is None or newest == comment.accepted_revision else newest
 
 
-def _place(entries: Sequence[Entry]) -> None:
-    places = nest(entry.path for entry in entries)
-    for entry, place in zip(entries, places, strict=True):
-        entry.place = place
-
-
 def _roots(article: Article, viewer: Any, wanted: Wanted) -> DiscussionPage:
     found = outline.roots(article, viewer, wanted.sort, wanted.after)
     shown, following = found[:ROOTS], found[ROOTS:]
     replies = outline.replies(article, viewer, shown)
-    branches = [Branch(root, replies[root.path]) for root in shown]
-    is_known = viewer.is_authenticated
     return DiscussionPage(
-        _entries(branches, article, viewer) if is_known else [],
-        branches=() if is_known else branches,
+        [Branch.under(root, replies[root.path]) for root in shown],
         sort=wanted.sort,
         is_first=not wanted.after,
         after=shown[-1].pk if following else None,
     )
-
-
-def _entries(branches: Sequence[Branch], article: Article, viewer: Any) -> list[Entry]:
-    rows = [row for branch in branches for row in branch.shown]
-    entries = entries_of(_in_order(rows), article, viewer)
-    _add_folded(entries, branches)
-    return entries
-
-
-def _add_folded(entries: Sequence[Entry], branches: Sequence[Branch]) -> None:
-    last = {root_of(entry.path): entry for entry in entries}
-    counted, uncounted = [], []
-    for branch in branches:
-        paths = [branch.root.path, *(row.path for row in branch.replies)]
-        most = max(branch.most, MOST_FOLDED) + 1
-        counted += paths[:most]
-        uncounted += paths[most:]
-        if branch.root.path in last:
-            last[branch.root.path].folded = branch.folded
-    _add_replies(entries, counted, uncounted)
 
 
 def _thread(article: Article, viewer: Any, wanted: Wanted) -> DiscussionPage | None:
@@ -195,20 +129,24 @@ def _thread(article: Article, viewer: Any, wanted: Wanted) -> DiscussionPage | N
     start = ends.get(wanted.start or 0, top)
     if not start.path.startswith(top.path) or start.depth > top.depth + LEVELS:
         start = top
-    rows = _texts(_branch(visible, top.path), visible, top.depth + LEVELS)
+    rows = _rows(_branch(visible, top.path), visible, top.depth + LEVELS)
     over = [path for path in ancestors_of(start.path) if path.startswith(top.path)]
     upper = list(rows.filter(path__in=over)) if over else []
     found = list(rows.filter(path__gte=start.path)[: BRANCH + 1])
     shown, following = upper + found[:BRANCH], found[BRANCH:]
-    entries = entries_of(shown, article, viewer)
-    # Below these is more than the page shows.
-    cut = [row.path for row in following] + ([start.path] if over else [])
-    for entry in entries:
-        entry.goes_on = getattr(entry.comment, "goes_on", False)
-        cut += [entry.path + DEEPER] if entry.goes_on else []
-    _add_replies(entries, [entry.path for entry in entries], cut)
+    deep = [row.path for row in shown if getattr(row, "goes_on", False)]
+    branch = Branch(
+        tuple(row_of(comment) for comment in shown),
+        # Below these is more than the page shows.
+        uncounted=(
+            *(row.path for row in following),
+            *([start.path] if over else []),
+            *(path + DEEPER for path in deep),
+        ),
+        deep=frozenset(deep),
+    )
     return DiscussionPage(
-        entries,
+        [branch],
         is_first=False,
         thread=top,
         start=following[0].pk if following else None,
@@ -221,29 +159,13 @@ def _branch(visible: CommentQuerySet, top: str) -> CommentQuerySet:
     return visible.filter(path__gte=top, path__lt=top + END, depth__lte=deepest)
 
 
-def _texts(
+def _rows(
     branch: CommentQuerySet, visible: CommentQuerySet, deepest: int
 ) -> CommentQuerySet:
     """In reading order; those on the deepest level with whether anything is below."""
     below = Q(depth=deepest) & Q(Exists(visible.below(OuterRef("path"))))
     goes_on = ExpressionWrapper(below, output_field=BooleanField())
-    rows = branch.select_related("author", "accepted_revision")
-    return rows.annotate(goes_on=goes_on).order_by("path")
-
-
-def _add_replies(
-    entries: Sequence[Entry], counted: Sequence[str], uncounted: Sequence[str]
-) -> None:
-    replies = count_replies(counted, uncounted)
-    for entry in entries:
-        entry.replies = replies[entry.path]
-
-
-def _in_order(rows: Sequence[Row]) -> list[Comment]:
-    """One query: the comments of these rows, as they are by now."""
-    texts = Comment.objects.select_related("author", "accepted_revision")
-    found = texts.in_bulk([row.pk for row in rows])
-    return [found[row.pk] for row in rows if row.pk in found]
+    return branch.annotate(goes_on=goes_on).order_by("path")
 
 
 def _is_on_first_page(comment: Comment, article: Article, viewer: Any) -> bool:

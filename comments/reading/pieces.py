@@ -1,85 +1,98 @@
-"""A visitor's page of a discussion from pieces: each branch as it was rendered last.
+"""The HTML of comments, each as it was rendered last for somebody who sees it alike.
 
-A piece is made anew when a row in it changes (a decision, an edit, a vote) and, as it
-says how long ago things were, after a while; what happens to a rule or a name makes
-all pieces stale. So one new comment costs one branch, whatever the page has besides.
+A piece is made anew when its comment changes (a decision, an edit, a vote) and, as it
+says how long ago that was, after a while; what happens to a rule or a name makes all
+pieces stale. What only one person sees so is rendered for them each time.
 """
 
-import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from secrets import token_urlsafe
 from typing import Any
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from articles.models import Article
-from comments.reading.entries import Entry
-from comments.reading.pages import Branch, entries_in
+from comments.models import Comment
+from comments.reading.entries import Entry, entries_of
+from comments.reading.looks import looks_for
+from comments.reading.outline import Row, row_of
 from comments.reading.structured import comment_data
-from ethicsforum.page_cache.fragments import LONGEST, recall, remember
+from ethicsforum.page_cache.fragments import LONGEST, moment, recall, remember
 
 SHORTEST = 60.0
+TOKEN = token_urlsafe(24)
+"""Stands in the forms of a piece for the token of whoever reads it. Nobody can know it:
+with a text that holds it one could have the token of others written into a link."""
+NOTHING_NEW: Mapping[int, str] = {}
 
 
 @dataclass(frozen=True)
 class Piece:
-    html: SafeString
-    data: tuple[str, ...]
-    """Its published comments for machines: each that answers none of the others, as
-    JSON with those that answer it."""
-    count: int
-    """How many comments that are."""
+    row: Row
+    """The comment as it was rendered: later, by a moment, than it was asked for."""
+    html: str
+    data: Mapping[str, Any] | None
+    """The comment for machines, if it is published."""
+    until: float
+    """When it says a wrong time, or other numbers: seconds since the epoch."""
 
 
-def pieces_of(branches: Sequence[Branch], article: Article, viewer: Any) -> list[Piece]:
-    """In the order of the branches; no query when all are kept."""
-    names = [_name(branch, article) for branch in branches]
-    kept = {name: recall(name) for name in names}
-    missing = [b for b, name in zip(branches, names, strict=True) if not kept[name]]
-    if missing:
-        made = entries_in(missing, article, viewer)
-        for branch, entries in zip(missing, made, strict=True):
-            name = _name(branch, article)
-            kept[name] = _made(entries, article, viewer)
-            _remember(name, kept[name], entries)
-    return [kept[name] for name in names]
+def pieces_of(
+    rows: Sequence[Row],
+    article: Article,
+    viewer: Any,
+    new: Mapping[int, str] = NOTHING_NEW,
+) -> dict[int, Piece]:
+    """By comment; no query for texts when all are kept."""
+    began, looks = moment(), looks_for(viewer, rows, article, new)
+    same = (article.pk, get_language())
+    names = {row.pk: (same, row, looks[row.pk]) for row in rows if row.pk in looks}
+    found = {pk: kept for pk, name in names.items() if (kept := recall(name))}
+    missing = [row for row in rows if row.pk not in found]
+    for entry in _entries(missing, article, viewer, new):
+        pk = entry.comment.pk
+        piece = found[pk] = _made(entry, article, viewer)
+        if pk in names and names[pk][1] == piece.row:
+            size = 2 * len(piece.html) + 1_000
+            remember(names[pk], piece, size=size, until=piece.until, moment=began)
+    return found
 
 
-def _name(branch: Branch, article: Article) -> tuple[Any, ...]:
-    """All that a visitor's branch depends on, but for what makes everything stale."""
-    folded = branch.folded
-    rest = (folded.count, folded.at_least, folded.first) if folded else ()
-    return (article.pk, get_language(), tuple(branch.shown), rest)
+def _entries(
+    rows: Sequence[Row], article: Article, viewer: Any, new: Mapping[int, str]
+) -> list[Entry]:
+    if not rows:
+        return []
+    texts = Comment.objects.select_related("author", "accepted_revision")
+    found = texts.in_bulk([row.pk for row in rows])
+    entries = entries_of([found[row.pk] for row in rows], article, viewer)
+    for entry in entries:
+        entry.is_new = entry.comment.pk in new
+        entry.next_new = new.get(entry.comment.pk, "")
+    return entries
 
 
-def _made(entries: Sequence[Entry], article: Article, viewer: Any) -> Piece:
-    html = render_to_string(
-        "comments/_branch.html",
-        {"entries": entries, "article": article, "user": viewer},
+def _made(entry: Entry, article: Article, viewer: Any) -> Piece:
+    said = {
+        "entry": entry,
+        "comment": entry.comment,
+        "article": article,
+        "user": viewer,
+        "csrf_token": TOKEN,
+    }
+    html = render_to_string("comments/_comment.html", said)
+    return Piece(
+        row_of(entry.comment), html, comment_data(entry.comment), _lasts_until(entry)
     )
-    data, count = comment_data(entry.comment for entry in entries)
-    texts = tuple(
-        json.dumps(one, cls=DjangoJSONEncoder, ensure_ascii=False) for one in data
-    )
-    # A template has escaped what needs it.
-    return Piece(mark_safe(html), texts, count)  # noqa: S308  # as above
 
 
-def _remember(name: tuple[Any, ...], piece: Piece, entries: Sequence[Entry]) -> None:
-    size = 2 * len(piece.html) + sum(len(text) for text in piece.data) + 1_000
-    remember(name, piece, size=size, seconds=_lasts(entries))
-
-
-def _lasts(entries: Sequence[Entry]) -> float:
-    """Seconds until "an hour ago" is wrong by more than a sixtieth, or counts of votes
-    show."""
+def _lasts_until(entry: Entry) -> float:
+    """Until "an hour ago" is wrong by more than a sixtieth, or counts of votes show."""
     now = timezone.now()
-    newest = max(entry.comment.created_at for entry in entries)
-    least = max(SHORTEST, (now - newest).total_seconds() / 60)
-    shows = [e.ballot.counts_from for e in entries if e.ballot and e.ballot.counts_from]
-    waits = [(moment - now).total_seconds() for moment in shows]
-    return min(LONGEST, least, *waits)
+    age = (now - entry.comment.created_at).total_seconds()
+    until = now.timestamp() + min(LONGEST, max(SHORTEST, age / 60))
+    shows = entry.ballot.counts_from if entry.ballot else None
+    return min(until, shows.timestamp()) if shows else until

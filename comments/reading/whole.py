@@ -8,9 +8,9 @@ from django.contrib.auth.models import AnonymousUser
 
 from articles.models import Article
 from comments.reading import outline
+from comments.reading.branches import Joined, branches_joined
 from comments.reading.outline import Row
-from comments.reading.pages import Branch
-from comments.reading.pieces import Piece, pieces_of
+from comments.reading.spots import Branch
 from comments.threads import root_of
 
 MOST = 1_000
@@ -19,7 +19,7 @@ MOST = 1_000
 
 @dataclass(frozen=True)
 class Whole:
-    pieces: Sequence[Piece]
+    joined: Sequence[Joined]
     after: int | None
     """The last root here, if more follow."""
 
@@ -32,13 +32,13 @@ def whole_discussion(article: Article, after: int | None = None) -> Whole:
     if is_more and len(branches) > 1:
         # The last one may be cut: it begins the next page.
         branches.pop()
-    last = branches[-1].root.pk if is_more else None
-    return Whole(pieces_of(branches, article, reader), last)
+    last = branches[-1].shown[0].pk if is_more else None
+    return Whole(branches_joined(branches, article, reader), last)
 
 
 def _branches(rows: Sequence[Row]) -> list[Branch]:
     found = []
     for _path, branch in groupby(rows, key=lambda row: root_of(row.path)):
         root, *replies = branch
-        found.append(Branch(root, replies, most=MOST - 1))
+        found.append(Branch.under(root, replies, most=MOST - 1))
     return found

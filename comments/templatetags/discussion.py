@@ -1,21 +1,25 @@
 """`{% discussion article count %}`: the whole discussion under an article."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
 from django.http import HttpRequest
 from django.template.context import RequestContext
 from django.utils import timezone
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 
 from articles.models import Article
 from comments.actions.visiting import note_visit
 from comments.forms import CommentForm, find_comment
 from comments.models import Comment
 from comments.policies import why_not_answer, why_not_comment
-from comments.reading.news import News, mark_new, token_of
+from comments.reading.branches import Joined, branches_joined
+from comments.reading.news import News, news_since, token_of
 from comments.reading.outline import Sort
 from comments.reading.pages import DiscussionPage, Wanted, discussion_page
-from comments.reading.pieces import pieces_of
+from comments.reading.pieces import NOTHING_NEW, TOKEN
 from comments.reading.whole import whole_discussion
 from comments.writing.drafts import take_draft
 from ethicsforum.ids import as_id
@@ -32,15 +36,20 @@ def discussion(context: RequestContext, article: Article, count: int) -> dict[st
     page = None
     if not hidden:
         page = discussion_page(article, request.user, _wanted(request))
+    news = _news(context, article, page)
+    marks = news.marks if news else NOTHING_NEW
+    branches = page.branches if page else ()
+    joined = branches_joined(branches, article, request.user, marks)
     return {
         "is_preview": context.get("is_preview"),
         "request": request,
         "user": request.user,
         "article": article,
         "page": page,
-        "pieces": pieces_of(page.branches, article, request.user) if page else [],
+        "thread": _thread(joined, context.get("csrf_token")),
+        "joined": joined,
         "count": count,
-        "news": _news(context, article, page),
+        "news": news,
         "since": token_of(timezone.now()),
         "form": form,
         "parent": parent,
@@ -54,7 +63,9 @@ def discussion(context: RequestContext, article: Article, count: int) -> dict[st
 def discussion_in_full(context: RequestContext, article: Article) -> dict[str, Any]:
     """For the page that holds all of it."""
     after = _pk(context["request"], "after")
-    return {"article": article, "whole": whole_discussion(article, after)}
+    whole = whole_discussion(article, after)
+    thread = _thread(whole.joined, None)
+    return {"article": article, "whole": whole, "thread": thread}
 
 
 @register.simple_tag(takes_context=True)
@@ -75,7 +86,18 @@ def _news(
     if page is None or not looks or not request.user.is_authenticated:
         return None
     before = note_visit(article, member=request.user)
-    return mark_new(page.entries, article, request.user, before) if before else None
+    if before is None:
+        return None
+    shown = [row.pk for branch in page.branches for row in branch.shown]
+    return news_since(shown, article, request.user, before)
+
+
+def _thread(joined: Iterable[Joined], token: Any) -> SafeString:
+    html = "".join(branch.html for branch in joined)
+    if TOKEN in html:
+        html = html.replace(TOKEN, escape(token))
+    # Templates have escaped what needs it.
+    return mark_safe(html)  # noqa: S308  # as above
 
 
 def _wanted(request: HttpRequest) -> Wanted:

@@ -1,23 +1,17 @@
 """`{% structured_data article page %}`: the article and its comments as JSON-LD."""
 
-import json
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from django import template
-from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.safestring import SafeString, mark_safe
 
 from articles.models import Article
 from articles.structured import article_data
+from comments.reading.branches import Joined
 from comments.reading.pages import DiscussionPage
-from comments.reading.pieces import Piece
-from comments.reading.structured import MOST, comment_data
+from comments.reading.structured import MOST, as_json
 
 register = template.Library()
-
-# As Django's json_script: no sign is left that could end the element.
-ESCAPES = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&"}
 
 
 @register.simple_tag
@@ -25,28 +19,23 @@ def structured_data(
     article: Article,
     page: DiscussionPage | None = None,
     count: int = 0,
-    pieces: Sequence[Piece] = (),
+    joined: Sequence[Joined] = (),
 ) -> SafeString:
-    text = _json(article_data(article))
+    text = as_json(article_data(article))
     if page is not None:
-        made, _count = comment_data(entry.comment for entry in page.entries)
-        comments = ", ".join(_within(pieces) or map(_json, made))
+        comments = ", ".join(_told(joined))
         text = f'{text[:-1]}, "commentCount": {count}, "comment": [{comments}]}}'
-    script = f'<script type="application/ld+json">{text.translate(ESCAPES)}</script>'
+    script = f'<script type="application/ld+json">{text}</script>'
     return mark_safe(script)  # noqa: S308  # every sign that could end it is escaped
 
 
-def _json(data: dict[str, Any]) -> str:
-    return json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False)
-
-
-def _within(pieces: Iterable[Piece]) -> list[str]:
-    """Whole pieces, as many as a page may tell machines of."""
+def _told(joined: Iterable[Joined]) -> list[str]:
+    """Whole branches, as many as a page may tell machines of."""
     told: list[str] = []
     count = 0
-    for piece in pieces:
-        count += piece.count
+    for branch in joined:
+        count += branch.count
         if count > MOST:
             break
-        told += piece.data
+        told += branch.data
     return told

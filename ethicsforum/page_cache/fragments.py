@@ -35,8 +35,15 @@ def recall(name: Hashable) -> Any:
     return found.value
 
 
-def remember(name: Hashable, value: Any, *, size: int, seconds: float) -> None:
-    """`size` in bytes, near enough."""
-    until = time.time() + seconds
+def moment() -> int:
+    """To be noted before a fragment is made: see `remember`."""
+    return here.memory.moment
+
+
+def remember(
+    name: Hashable, value: Any, *, size: int, until: float, moment: int
+) -> None:
+    """`size` in bytes, near enough; `until` in seconds since the epoch. Not, if all
+    became stale since the moment."""
     fragment = Fragment(NO_KEYS, size, time.monotonic(), value=value, until=until)
-    here.memory.put(("fragment", name), fragment, here.memory.moment)
+    here.memory.put(("fragment", name), fragment, moment)

@@ -21,7 +21,7 @@ RENDERED = {
 }
 """What templates call `safe`. A line here needs a line in `markup.render`."""
 MARKED_SAFE = {
-    "comments/reading/pieces.py": "what a template rendered, kept",
+    "comments/templatetags/discussion.py": "what templates rendered, kept",
     "comments/templatetags/structured.py": "JSON-LD; what could end it is escaped",
 }
 PATTERNS_OF_OUR_OWN = {

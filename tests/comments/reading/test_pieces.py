@@ -1,21 +1,24 @@
-"""A visitor's page from pieces: what is kept is what would be rendered."""
+"""A page from pieces: what is kept is what would be rendered, for whoever reads it."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
 import time_machine
-from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from comments.actions.deciding import Reason
+from comments.actions.following import mute
 from comments.actions.moderating import remove_comment, restore_comment
 from comments.actions.posting import withdraw_comment
 from comments.actions.voting import Axis, Choice, vote
 from comments.models import Comment
 from comments.reading import pieces
-from comments.reading.pages import discussion_page
+from comments.reading.entries import Entry
 from ethicsforum.accounts.models import User
 from ethicsforum.page_cache import here
 from tests import build, cast
@@ -27,16 +30,16 @@ LATER = timedelta(days=2)
 
 @pytest.fixture
 def made(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """The roots of the branches that are rendered, one after another."""
-    roots: list[int] = []
+    """The comments that are rendered, one after another."""
+    found: list[int] = []
     render = pieces._made
 
-    def noted(entries: Any, article: Any, viewer: Any) -> pieces.Piece:
-        roots.append(entries[0].comment.pk)
-        return render(entries, article, viewer)
+    def noted(entry: Entry, article: Any, viewer: Any) -> pieces.Piece:
+        found.append(entry.comment.pk)
+        return render(entry, article, viewer)
 
     monkeypatch.setattr(pieces, "_made", noted)
-    return roots
+    return found
 
 
 def threads(count: int = 3) -> list[Comment]:
@@ -47,11 +50,11 @@ def threads(count: int = 3) -> list[Comment]:
 
 
 def test_a_page_is_rendered_once(client: Client, made: list[int]) -> None:
-    roots = threads()
+    threads()
     before = page(client)
-    assert sorted(made) == [root.pk for root in roots]
+    assert len(made) == 6
     assert page(client) == before
-    assert len(made) == 3
+    assert len(made) == 6
 
 
 def test_without_anything_new_no_text_is_fetched(
@@ -63,13 +66,13 @@ def test_without_anything_new_no_text_is_fetched(
         page(client)
 
 
-def test_a_new_reply_costs_one_branch(client: Client, made: list[int]) -> None:
+def test_a_new_reply_is_all_that_is_rendered(client: Client, made: list[int]) -> None:
     roots = threads()
     page(client)
     made.clear()
-    build.published(author=cast.cleo(), parent=roots[1], body="A new reply.")
+    new = build.published(author=cast.cleo(), parent=roots[1], body="A new reply.")
     assert "A new reply." in page(client)
-    assert made == [roots[1].pk]
+    assert made == [new.pk]
 
 
 def test_it_is_the_same_page_as_without_pieces(client: Client) -> None:
@@ -112,10 +115,10 @@ def test_how_long_ago_keeps_up(client: Client, made: list[int]) -> None:
         page(client)
         clock.shift(59)
         page(client)
-        assert len(made) == 1
+        assert len(made) == 2
         clock.shift(60)
         page(client)
-    assert len(made) == 2
+    assert len(made) == 4
 
 
 def test_more_replies_than_are_shown_are_counted_anew(client: Client) -> None:
@@ -125,9 +128,95 @@ def test_more_replies_than_are_shown_are_counted_anew(client: Client) -> None:
     assert "100+ more replies" in page(client)
 
 
-def test_a_member_has_entries_and_a_visitor_branches(ben: User) -> None:
-    threads(1)
-    article = build.article()
-    assert discussion_page(article, ben).entries
-    visitor = discussion_page(article, AnonymousUser())
-    assert (len(visitor.branches), visitor.entries) == (1, [])
+# What members see.
+
+
+def test_members_who_see_a_comment_alike_share_it(
+    client: Client, made: list[int]
+) -> None:
+    threads()
+    for member in (cast.member("Zoe"), cast.member("Yan")):
+        client.force_login(member)
+        page(client)
+    assert len(made) == 6
+
+
+def test_no_text_is_fetched_for_a_member_when_all_are_kept(client: Client) -> None:
+    threads()
+    client.force_login(cast.member("Zoe"))
+    page(client)
+    with CaptureQueriesContext(connection) as asked:
+        page(client)
+    texts = [one for one in asked.captured_queries if '."html"' in one["sql"]]
+    assert texts == []
+
+
+def test_ones_own_comments_are_rendered_each_time(
+    client: Client, ben: User, made: list[int]
+) -> None:
+    mine = build.published(author=ben)
+    client.force_login(ben)
+    page(client)
+    page(client)
+    assert made == [mine.pk, mine.pk]
+
+
+def test_each_form_has_the_token_of_its_reader(client: Client, ann: User) -> None:
+    threads()
+    tokens = set()
+    for member in (ann, cast.member("Zoe")):
+        client.force_login(member)
+        html = page(client)
+        found = set(re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', html))
+        assert (len(found), pieces.TOKEN in html) == (1, False)
+        tokens |= found
+    assert len(tokens) == 2
+
+
+def test_kept_or_not_a_member_sees_the_same(client: Client, ann: User) -> None:
+    """Votes, mutes, what is new, what is gone: nobody gets it from somebody else."""
+    roots, zoe = threads(6), cast.member("Zoe")
+    own = build.published(author=ann, body="My own.")
+    remove_comment(roots[0], moderator=cast.mia(), reason=build.reason())
+    vote(roots[1], member=ann, axis=Axis.VALUE, choice=Choice.UP)
+    vote(roots[2], member=zoe, axis=Axis.AGREE, choice=Choice.DOWN)
+    mute(cast.cleo(), member=ann)
+    people = [ann, zoe, cast.ben(), cast.cleo(), cast.mia(), None]
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        for person in people:
+            as_seen_by(client, person)
+        clock.shift(timedelta(hours=2))
+        build.published(author=cast.cleo(), parent=own, body="Since then.")
+        kept = [as_seen_by(client, person) for person in people * 2]
+        anew = []
+        for person in people * 2:
+            here.memory.clear()
+            anew.append(as_seen_by(client, person))
+    assert kept == anew
+    assert len(set(kept)) == len(people)
+
+
+def as_seen_by(client: Client, person: User | None) -> str:
+    client.logout()
+    if person is not None:
+        client.force_login(person)
+    return re.sub(r'value="\w{64}"', "", page(client))
+
+
+def test_what_is_decided_between_two_queries_is_not_kept_under_the_old_name(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (root,) = threads(1)
+    fetch = pieces._entries
+
+    def late(*given: Any) -> list[Entry]:
+        monkeypatch.setattr(pieces, "_entries", fetch)
+        remove_comment(root, moderator=cast.mia(), reason=build.reason())
+        return fetch(*given)
+
+    monkeypatch.setattr(pieces, "_entries", late)
+    page(client)
+    restore_comment(
+        build.fresh(root), moderator=cast.mia(), reason=Reason(explanation="So.")
+    )
+    assert "Root 0." in page(client)

@@ -8,9 +8,10 @@ from django.conf import settings
 from django.test import Client
 
 from articles.models import Article
-from comments.reading.structured import MOST, comment_data
+from comments.reading.structured import MOST, comment_data, nested
 from ethicsforum.accounts.models import User
 from tests import build
+from tests.comments.reading.build import fan
 
 pytestmark = pytest.mark.django_db
 START = '<script type="application/ld+json">'
@@ -58,13 +59,18 @@ def test_an_answer_to_what_is_gone_stands_by_itself(client: Client) -> None:
     found = data(client)
     assert "Gone." in json.dumps(found)
     gone.state = "removed"
+    assert comment_data(gone) is None
     kept = build.published(parent=build.fresh(gone), body="Later.")
-    assert [one["text"] for one in comment_data([gone, kept])[0]] == ["Later."]
+    found = [(c.path, told) for c in (gone, kept) if (told := comment_data(c))]
+    assert [one["text"] for one in nested(found)] == ["Later."]
 
 
-def test_at_most_so_many() -> None:
-    one = build.published()
-    assert comment_data([one] * (MOST + 5))[1] == MOST
+def test_at_most_so_many(client: Client) -> None:
+    for _root in range(MOST // 7 + 2):
+        fan(8)
+    told = data(client)["comment"]
+    count = sum(1 + len(one.get("comment", [])) for one in told)
+    assert count == MOST // 7 * 7  # whole branches, seven shown of each
 
 
 @pytest.mark.parametrize("sign", ["<", ">", "&"])

@@ -17,6 +17,7 @@ from comments.actions.following import follow, mute
 from comments.actions.voting import Axis, Choice, vote
 from comments.models import Comment
 from ethicsforum.accounts.models import User
+from ethicsforum.page_cache import here
 from tests import build, cast
 
 pytestmark = pytest.mark.django_db
@@ -140,6 +141,7 @@ def test_votes_cost_the_same_for_many(
     client: Client, reader: User, comment: Comment
 ) -> None:
     def look() -> int:
+        here.memory.clear()
         with CaptureQueriesContext(connection) as queries:
             page(client)
         return len(queries)
