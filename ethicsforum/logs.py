@@ -22,10 +22,12 @@ from structlog.contextvars import (
 )
 
 from ethicsforum import security_events
+from ethicsforum.metrics import requests as answers
+from ethicsforum.metrics import tasks as work
 
 HEADER = "X-Request-ID"
 WELL_FORMED = re.compile(r"[A-Za-z0-9._-]{8,64}")
-PROBES = ("/healthz", "/readyz")
+PROBES = ("/healthz", "/readyz", "/metrics")
 
 requests = structlog.get_logger("ethicsforum.requests")
 tasks = structlog.get_logger("ethicsforum.tasks")
@@ -48,7 +50,7 @@ class RequestLogMiddleware:
         bind_contextvars(request_id=request_id(request))
         response = self.get_response(request)
         response.headers[HEADER] = get_contextvars()["request_id"]
-        _tell(request, response, _ms(began))
+        _tell(request, response, time.monotonic() - began)
         security_events.of_answer(request, response)
         clear_contextvars()
         return response
@@ -66,15 +68,16 @@ def crashed(request: HttpRequest) -> HttpResponse:
     return HttpResponse(render_to_string("500.html", context), status=500)
 
 
-def _tell(request: HttpRequest, response: HttpResponse, ms: int) -> None:
+def _tell(request: HttpRequest, response: HttpResponse, seconds: float) -> None:
     if request.path.startswith((settings.STATIC_URL, *PROBES)):
         return
+    answers.answered(request, response, seconds)
     requests.info(
         "request",
         method=request.method,
         route=security_events.route(request),
         status=response.status_code,
-        ms=ms,
+        ms=_ms(seconds),
         user=security_events.who(request),
     )
 
@@ -101,11 +104,13 @@ def begin(task_id: str, task: Any, **_kwargs: Any) -> None:
 
 
 @signals.task_postrun.connect
-def end(task_id: str, state: str | None = None, **_kwargs: Any) -> None:
+def end(task_id: str, task: Any, state: str | None = None, **_kwargs: Any) -> None:
+    seconds = time.monotonic() - _began.pop(task_id, time.monotonic())
     # What only the clock asked for comes several times a minute.
     say = tasks.info if "request_id" in get_contextvars() else tasks.debug
-    say("task", state=state, ms=_ms(_began.pop(task_id, time.monotonic())))
+    say("task", state=state, ms=_ms(seconds))
     unbind_contextvars("task_id", "task")
+    work.ended(task, state, seconds)
 
 
 @signals.task_failure.connect
@@ -118,5 +123,5 @@ def keep_lines_alike(**_kwargs: Any) -> None:
     """With this in place Celery leaves the lines as Django has set them up."""
 
 
-def _ms(began: float) -> int:
-    return round((time.monotonic() - began) * 1000)
+def _ms(seconds: float) -> int:
+    return round(seconds * 1000)

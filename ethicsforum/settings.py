@@ -232,6 +232,15 @@ SHARED_CACHE_SECONDS = env.number(
     high=86_400,
 )
 
+# --- Watching -------------------------------------------------------------
+
+METRICS_TOKEN = env.text(
+    "METRICS_TOKEN",
+    "",
+    "what a monitor has to send to read /metrics",
+    shown="none: no /metrics; in local mode no token is asked for",
+)
+
 # --- Celery: what depends on the environment; the rest is in celery.py ----
 
 CELERY_BROKER_URL = (

@@ -3,6 +3,7 @@ from django.urls import include, path, re_path
 
 from ethicsforum.health import healthz, readyz
 from ethicsforum.media import picture
+from ethicsforum.metrics.views import metrics
 from ethicsforum.security_txt import security_txt
 
 handler500 = "ethicsforum.logs.crashed"
@@ -21,4 +22,5 @@ urlpatterns = [
     path(".well-known/security.txt", security_txt, name="security_txt"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("metrics", metrics, name="metrics"),
 ]

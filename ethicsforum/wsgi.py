@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 from ethicsforum.bodies import with_whole_bodies
+from ethicsforum.metrics.shared import teller
 from ethicsforum.page_cache import here
 from ethicsforum.page_cache.front import Front
 
@@ -14,7 +15,7 @@ OWN_COOKIES = (
 )
 
 application = Front(
-    with_whole_bodies(get_wsgi_application()),
+    teller.beside(with_whole_bodies(get_wsgi_application())),
     here.memory,
     here.listener,
     own_cookies=OWN_COOKIES,

@@ -180,6 +180,7 @@ NO_PAGE = {
     "security_txt": "text",
     "healthz": "JSON",
     "readyz": "JSON",
+    "metrics": "text",
 }
 """Names of addresses that answer with no page of HTML, each with why."""
 

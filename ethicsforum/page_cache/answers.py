@@ -10,6 +10,7 @@ from typing import Any, Self
 import brotli
 
 from ethicsforum.page_cache.memory import Remembered
+from ethicsforum.page_cache.tally import tally
 
 Headers = list[tuple[str, str]]
 
@@ -55,6 +56,7 @@ class Kept(Remembered):
         form = self.form(best_encoding(environ.get("HTTP_ACCEPT_ENCODING", "")))
         known = environ.get("HTTP_IF_NONE_MATCH")
         if known is not None and is_known(form.etag, known):
+            tally.not_modified += 1
             start_response("304 Not Modified", form.brief)
             return []
         start_response("200 OK", form.headers)

@@ -12,6 +12,7 @@ from ethicsforum.page_cache.answers import Kept
 from ethicsforum.page_cache.listening import Listener
 from ethicsforum.page_cache.marking import FRONT, KEYS
 from ethicsforum.page_cache.memory import Address, Memory
+from ethicsforum.page_cache.tally import tally
 
 LONGEST = 60.0
 """Seconds after which an answer is made anew in any case: what no key tells of (the
@@ -49,10 +50,13 @@ class Front:
     def __call__(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
         address = self._address(environ)
         if address is None:
+            tally.passed += 1
             return self._django(environ, start_response)
         kept = self._fresh(address)
         if kept is None:
+            tally.miss += 1
             return self._make(address, environ, start_response)
+        tally.hit += 1
         return kept.answer(environ, start_response)
 
     def _address(self, environ: Environ) -> Address | None:

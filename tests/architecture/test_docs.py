@@ -10,13 +10,19 @@ from django.core.management import call_command
 
 from comments.states import diagram
 from ethicsforum.env import VARIABLES, table
+from ethicsforum.metrics.described import table as figures
 
 ROOT = Path(__file__).parents[2]
 CONFIGURATION = ROOT / "docs" / "configuration.md"
+OPERATIONS = ROOT / "docs" / "operations.md"
 
 
 def test_the_table_of_settings_is_the_codes_own() -> None:
     assert table() in CONFIGURATION.read_text(), "put in what settings_table prints"
+
+
+def test_the_table_of_figures_is_the_codes_own() -> None:
+    assert figures() in OPERATIONS.read_text(), "put in what metrics_table prints"
 
 
 def test_every_setting_is_documented_and_nothing_else() -> None:

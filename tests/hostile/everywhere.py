@@ -37,6 +37,7 @@ DATA = [
     "/robots.txt",
     "/healthz",
     "/readyz",
+    "/metrics",
 ]
 
 
