@@ -1,13 +1,15 @@
-"""What worker and beat were last heard to do, in words for moderators."""
+"""What worker, beat and backup were last heard to do, in words for moderators."""
 
 import time
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from redis.exceptions import RedisError
 
 from comments.durations import in_words
 from ethicsforum.health import SEEN_LATELY, last_seen
+from ethicsforum.keeping.daily import OVERDUE, newest_at
 
 
 @dataclass(frozen=True)
@@ -19,6 +21,24 @@ class Sign:
 
 def vital_signs() -> list[Sign]:
     now = time.time()
+    return [*_processes(now), *_backups(now)]
+
+
+def _backups(now: float) -> list[Sign]:
+    return [] if settings.BACKUP_DIR is None else [backup_sign(newest_at(), now)]
+
+
+def backup_sign(made: float | None, now: float) -> Sign:
+    if made is None:
+        return Sign(_("Backup"), False, _("none so far"))
+    age = in_words(max(now - made, 1))
+    if now - made < OVERDUE:
+        return Sign(_("Backup"), True, _("made %(age)s ago") % {"age": age})
+    words = _("none for %(age)s: the worker’s log says why")
+    return Sign(_("Backup"), False, words % {"age": age})
+
+
+def _processes(now: float) -> list[Sign]:
     try:
         seen = {name: last_seen(name) for name in ("worker", "beat")}
     except (RedisError, OSError):

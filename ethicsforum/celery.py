@@ -1,5 +1,6 @@
 """The Celery application, and the signs of life its processes leave."""
 
+import logging
 import os
 from typing import Any
 
@@ -7,6 +8,8 @@ from celery import Celery, signals
 from celery.schedules import crontab, schedule
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ethicsforum.settings")
+
+log = logging.getLogger(__name__)
 
 app = Celery("ethicsforum")
 app.config_from_object("django.conf:settings", namespace="CELERY")
@@ -49,6 +52,12 @@ app.conf.update(
     worker_hijack_root_logger=False,
     # A message that no worker took before the next one is due has no use.
     beat_schedule={
+        "backup": {
+            "task": "ethicsforum.backup",
+            # Each hour, though one a day is made: what failed is tried again.
+            "schedule": crontab(minute="25"),
+            "options": {"expires": 3600},
+        },
         "calibrate": {
             "task": "comments.calibrate",
             "schedule": schedule(600),
@@ -115,6 +124,25 @@ def forget() -> None:
     from ethicsforum.limits import forgetting
 
     forgetting.forget()
+
+
+# Not late: it takes longer than a message waits, and the next hour asks again.
+@app.task(
+    name="ethicsforum.backup",
+    acks_late=False,
+    soft_time_limit=14_400,
+    time_limit=14_460,
+)
+def backup() -> None:
+    """The backup of the day, where BACKUP_DIR asks for one."""
+    from ethicsforum.keeping import InUse, daily
+
+    try:
+        path = daily.make_due()
+    except InUse:
+        return
+    if path is not None:
+        log.info("backup written: %s", path)
 
 
 @signals.worker_ready.connect

@@ -78,7 +78,7 @@ def redis_address(name: str, default: str, purpose: str, *, shown: str = "") -> 
 
 def database(name: str, purpose: str, *, shown: str) -> dict[str, Any] | None:
     kind = "an address with sqlite:/// or postgres://"
-    return _read(Variable(name, kind, shown, purpose), None, _as_database)
+    return _read(Variable(name, kind, shown, purpose), None, as_database)
 
 
 def mail_server(name: str, purpose: str, *, shown: str) -> dict[str, Any] | None:
@@ -193,7 +193,7 @@ def _as_redis(raw: str) -> str:
     return raw
 
 
-def _as_database(raw: str) -> dict[str, Any]:
+def as_database(raw: str) -> dict[str, Any]:
     if urlsplit(raw).scheme not in {"sqlite", "postgres", "postgresql"}:
         raise ValueError(raw)
     config: dict[str, Any] = Env.db_url_config(raw)

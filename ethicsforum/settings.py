@@ -192,6 +192,24 @@ else:
     DATABASE["CONN_HEALTH_CHECKS"] = True
     DATABASE.setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
 DATABASES = {"default": DATABASE}
+TARGET_DATABASE = env.database(
+    "TARGET_DATABASE_URL",
+    "the PostgreSQL database to which `migrate_to_postgres` moves the site",
+    shown="none",
+)
+
+# --- Backups --------------------------------------------------------------
+
+_backups = env.text(
+    "BACKUP_DIR",
+    "",
+    "where a backup of each day goes; in DATA_DIR unless it begins with /",
+    shown="none is made",
+)
+BACKUP_DIR = DATA_DIR / Path(_backups).expanduser() if _backups else None
+BACKUP_KEEP = env.number(
+    "BACKUP_KEEP", 7, "how many of the daily backups are kept", low=1, high=3650
+)
 
 # --- Redis: the broker and the cache --------------------------------------
 

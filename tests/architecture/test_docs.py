@@ -2,6 +2,7 @@
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
@@ -11,6 +12,7 @@ from django.core.management import call_command
 from comments.states import diagram
 from ethicsforum.env import VARIABLES, table
 from ethicsforum.metrics.described import table as figures
+from ethicsforum.version import VERSION
 
 ROOT = Path(__file__).parents[2]
 CONFIGURATION = ROOT / "docs" / "configuration.md"
@@ -73,3 +75,8 @@ def test_every_link_between_documents_leads_somewhere() -> None:
             r"\]\((?!https?:|mailto:|#)([^)#]+)", page.read_text()
         ):
             assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_the_version_is_that_of_the_project() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    assert project["version"] == VERSION

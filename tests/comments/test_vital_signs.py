@@ -1,6 +1,8 @@
 """What is said about worker and beat: well, silent, never seen, and Redis away."""
 
 import time
+from pathlib import Path
+from typing import Any
 
 import pytest
 from redis.exceptions import ConnectionError as RedisAway
@@ -46,3 +48,27 @@ def test_redis_away_is_said_once(monkeypatch: pytest.MonkeyPatch) -> None:
     (found,) = vital_signs.vital_signs()
     assert not found.is_well
     assert found.words == "does not answer: comments are kept and wait until it is back"
+
+
+@pytest.mark.parametrize(
+    ("made", "is_well", "words"),
+    [
+        (NOW - 7200, True, "made 2 hours ago"),
+        (NOW, True, "made 1 second ago"),
+        (NOW - 3 * 86_400, False, "none for 3 days: the worker’s log says why"),
+        (None, False, "none so far"),
+    ],
+)
+def test_a_backup_in_words(made: float | None, is_well: bool, words: str) -> None:
+    found = vital_signs.backup_sign(made, NOW)
+    assert (found.name, found.is_well) == ("Backup", is_well)
+    assert found.words.replace("\xa0", " ") == words
+
+
+def test_backups_that_nobody_asked_for_are_no_sign(
+    monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(vital_signs, "last_seen", lambda name: None)
+    assert [sign.name for sign in vital_signs.vital_signs()] == ["Worker", "Beat"]
+    settings.BACKUP_DIR = tmp_path
+    assert vital_signs.vital_signs()[-1].words == "none so far"
