@@ -1,4 +1,7 @@
-"""Builds a forum in the database of DATABASE_URL: python -m bench.build COMMENTS"""
+"""Builds a forum in the database of DATABASE_URL.
+
+python -m bench.build COMMENTS [WAITING]
+"""
 
 import os
 import sys
@@ -6,7 +9,7 @@ import sys
 import django
 
 
-def main(comments: int) -> None:
+def main(comments: int, waiting: int | None = None) -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "ethicsforum.settings"
     django.setup()
     from django.core.management import call_command
@@ -19,8 +22,8 @@ def main(comments: int) -> None:
             # Nothing to lose: what is not whole is built anew.
             cursor.execute("PRAGMA synchronous = OFF")
     call_command("migrate", interactive=False, verbosity=0)
-    Forum(comments).build()
+    Forum(comments, waiting).build()
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(*map(int, sys.argv[1:]))

@@ -1,7 +1,8 @@
 """A forum of any size, with a desk that has work: the sound rows that actions leave.
 
 Comments 1 to `comments` are published; then come those that wait for a moderator, a
-tenth as many; then those a moderator refused, a fiftieth as many.
+tenth as many or as many as asked for; then those a moderator refused, a fiftieth as
+many.
 """
 
 from collections.abc import Iterable
@@ -61,9 +62,10 @@ def moderator(name: str) -> User:
 
 
 class Forum(Rows):
-    def __init__(self, comments: int) -> None:
+    def __init__(self, comments: int, waiting: int | None = None) -> None:
         super().__init__(comments)
-        self.waiting, self.refused = comments // 10, comments // 50
+        self.waiting = comments // 10 if waiting is None else waiting
+        self.refused = comments // 50
 
     def build(self) -> None:
         self.first, self.second = moderator("first"), moderator("second")

@@ -24,11 +24,10 @@ from comments.admin.filters import (
     ReasonFilter,
     queue_asked,
 )
-from comments.admin.paginator import CappedPaginator
 from comments.admin.read_only import ReadOnly
 from comments.admin.tabs import DeskList
 from comments.models import QueueItem
-from comments.queues import Queue
+from comments.queues import order_of
 
 ITEM_VIEWS: dict[str, Callable[..., HttpResponse]] = {
     "decide": deciding.decide,
@@ -56,7 +55,6 @@ class QueueItemAdmin(ReadOnly):
     ]
     search_help_text = _("Words of the text, author, article")
     list_per_page = 20
-    paginator = CappedPaginator
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     actions = ["approve_selected", "reject_selected"]
@@ -84,9 +82,7 @@ class QueueItemAdmin(ReadOnly):
         return [take, *own, *ask_urls(self), *super().get_urls()]
 
     def get_ordering(self, request: HttpRequest) -> tuple[str, str]:
-        if queue_asked(request) == Queue.DECIDED:
-            return ("-closed_at", "-pk")
-        return ("due_at", "pk")
+        return order_of(queue_asked(request))
 
     def has_decide_permission(self, request: HttpRequest) -> bool:
         return may_decide(request)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from comments.desk.complaints import Hearing, Reports, hearings, reports_on
 from comments.desk.conversation import NONE_ABOVE, Ancestors, ancestors
 from comments.desk.record import NO_RECORD, Notes, Record, notes_about, records_of
-from comments.desk.similar import count_alike
+from comments.desk.similar import MOST_ALIKE, count_alike
 from comments.desk.urgency import allowance, because, severity_name
 from comments.diffs import Piece, changes
 from comments.models import Comment, Note, QueueItem, Report
@@ -34,7 +34,9 @@ class Card:
     author_notes: Sequence[Note] = ()
     same_text: int = 0
     same_author: int = 0
-    """Others that wait: with this text, by this author."""
+    """Others that wait: with this text, by this author. Neither is counted beyond
+    one more than `most_alike`."""
+    most_alike: int = MOST_ALIKE
 
     @property
     def comment(self) -> Comment:

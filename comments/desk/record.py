@@ -1,22 +1,25 @@
 """How an author has fared here, and what colleagues have written down about it."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import Count, F, Q, Window
+from django.contrib.auth import get_user_model
+from django.db.models import F, OuterRef, Q, Subquery, Window
 from django.db.models.functions import RowNumber
 
-from comments.models import Appeal, Comment, Decision, Note, Report, Sanction
+from comments.desk.counting import CountAmong, CountOf, latest_of
+from comments.models import Appeal, Decision, Note, Report, Sanction
 from comments.states import REFUSED, State
 
 LATELY = 5
+LATEST = 200
+"""Of a member's comments, those that their record counts."""
 
 
 @dataclass(frozen=True)
 class Record:
-    """How an author's comments have fared."""
+    """How an author's newest comments have fared."""
 
     accepted: int = 0
     refused: int = 0
@@ -24,52 +27,53 @@ class Record:
     """Decisions about them that fell on appeal."""
     reported: int = 0
     """Reports against them that a moderator found right."""
+    written: int = 0
     sanctions: tuple[Sanction, ...] = ()
     """Limits and suspensions that run now."""
+
+    @property
+    def is_of_latest(self) -> bool:
+        """Older comments are not counted."""
+        return self.written >= LATEST
 
 
 NO_RECORD = Record()
 
 
 def records_of(authors: Iterable[int | None]) -> dict[int, Record]:
-    """Of any number of people, in four queries."""
+    """Of any number of people, in two queries."""
     people = {pk for pk in authors if pk}
     if not people:
         return {}
-    fared = _fared(people)
-    reversals = _tally(
-        Appeal.objects.filter(
-            outcome=Appeal.Outcome.OVERTURNED, appellant__in=people
-        ).values_list("appellant")
-    )
-    reports = _tally(
-        Report.objects.filter(
-            outcome=Report.Outcome.ACTED, comment__author__in=people
-        ).values_list("comment__author")
-    )
     sanctions = _sanctions(people)
+    members = get_user_model().objects.filter(pk__in=people).order_by()
+    rows = members.values_list("pk", *_counts())
     return {
         pk: Record(
-            *fared.get(pk, (0, 0)), reversals[pk], reports[pk], tuple(sanctions[pk])
+            accepted, refused, reversed_, reported, written, tuple(sanctions[pk])
         )
-        for pk in people
+        for pk, accepted, refused, reversed_, reported, written in rows
     }
 
 
-def _fared(people: set[int]) -> dict[int, tuple[int, int]]:
-    rows = (
-        Comment.objects.filter(author__in=people)
-        .values_list("author")
-        .annotate(
-            accepted=Count("pk", filter=Q(state=State.PUBLISHED)),
-            refused=Count("pk", filter=Q(state__in=REFUSED)),
-        )
+def _counts() -> list[Subquery]:
+    """Accepted, refused, reversed, reported, written. Of one's newest comments: a
+    member of many years costs no more than any other."""
+    latest = latest_of(OuterRef("pk"), LATEST)
+    reports = Report.objects.filter(
+        outcome=Report.Outcome.ACTED,
+        comment__in=latest_of(OuterRef(OuterRef("pk")), LATEST),
     )
-    return {author: (accepted, refused) for author, accepted, refused in rows}
-
-
-def _tally(people: Any) -> Counter[int]:
-    return Counter(dict(people.order_by().annotate(Count("pk"))))
+    reversals = Appeal.objects.filter(
+        outcome=Appeal.Outcome.OVERTURNED, appellant=OuterRef("pk")
+    )
+    return [
+        CountAmong(latest, [State.PUBLISHED]),
+        CountAmong(latest, REFUSED),
+        CountOf(reversals.order_by().values("pk")),
+        CountOf(reports.order_by().values("pk")),
+        CountOf(latest),
+    ]
 
 
 def _sanctions(people: set[int]) -> dict[int, list[Sanction]]:

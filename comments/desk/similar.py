@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.db.models import Count, Q
+from django.contrib.auth import get_user_model
+from django.db.models import OuterRef, Q
 from django.utils.translation import gettext as _
 
-from comments.models import QueueItem
+from comments.desk.counting import CountOf, latest_of
+from comments.models import QueueItem, Revision
 from comments.models.queue_item import QueueItemQuerySet
 from ethicsforum.markup import links
 
@@ -18,6 +20,11 @@ LOOKED_THROUGH = 500
 """Items at the head of the line in which a linked site is looked for: texts have no
 index for it."""
 MOST_HOSTS = 3
+LATEST = 100
+"""Of an author's comments, those among which others that wait are looked for."""
+MOST_ALIKE = 100
+STOP = MOST_ALIKE + 2
+"""The item itself is one of them, and one more says that there are more."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +38,7 @@ class Alike:
 
 @dataclass(frozen=True)
 class Counts:
-    """How many others wait, by text and by author."""
+    """How many wait, by text and by author."""
 
     texts: Counter[str]
     authors: Counter[int]
@@ -40,17 +47,18 @@ class Counts:
         own = 1 if item.is_open and item.kind != QueueItem.Kind.APPEAL else 0
         author = item.comment.author_id or 0
         texts, authors = self.texts[item.revision.text_key], self.authors[author]
-        return max(texts - own, 0), max(authors - own, 0)
+        most = MOST_ALIKE + 1
+        return min(max(texts - own, 0), most), min(max(authors - own, 0), most)
 
 
 def similar_to(item: QueueItem, viewer: Any) -> list[Alike]:
     """In three queries; of each kind at most a few."""
     others = _decidable(viewer).exclude(pk=item.pk)
-    author = Q(comment__author=item.comment.author_id or 0)
+    latest = latest_of(item.comment.author_id or 0, LATEST)
     hosts = _hosts(item.revision.source)
     groups = [
         _group(_("The same text"), others.filter(revision__text_key=_key(item))),
-        _group(_("By the same author"), others.filter(author)),
+        _group(_("By the same author"), others.filter(comment__in=latest)),
     ]
     if hosts:
         groups.append(_group(_links_to(hosts), _linking(others, hosts)))
@@ -58,17 +66,24 @@ def similar_to(item: QueueItem, viewer: Any) -> list[Alike]:
 
 
 def count_alike(items: Iterable[QueueItem], viewer: Any) -> Counts:
-    """For any number of items, in two queries."""
+    """For any number of items, in two queries; each count stops at the most shown."""
     rows = list(items)
-    waiting = _decidable(viewer).order_by()
-    keys = {_key(row) for row in rows}
-    people = {row.comment.author_id for row in rows if row.comment.author_id}
-    texts = waiting.filter(revision__text_key__in=keys)
-    authors = waiting.filter(comment__author__in=people)
-    return Counts(
-        Counter(dict(texts.values_list("revision__text_key").annotate(Count("pk")))),
-        Counter(dict(authors.values_list("comment__author").annotate(Count("pk")))),
+    waiting = _decidable(viewer).order_by().values("pk")
+    same_text = waiting.filter(revision__text_key=OuterRef("text_key"))
+    same_author = waiting.filter(
+        comment__in=latest_of(OuterRef(OuterRef("pk")), LATEST)
     )
+    one_of_each = Revision.objects.filter(pk__in=_one_of_each(rows)).order_by()
+    texts = one_of_each.values_list("text_key", CountOf(same_text[:STOP]))
+    people = {row.comment.author_id for row in rows if row.comment.author_id}
+    members = get_user_model().objects.filter(pk__in=people).order_by()
+    authors = members.values_list("pk", CountOf(same_author[:STOP]))
+    return Counts(Counter(dict(texts)), Counter(dict(authors)))
+
+
+def _one_of_each(rows: Iterable[QueueItem]) -> list[int]:
+    """A text's id for each text that is another."""
+    return [*{_key(row): row.revision_id for row in rows}.values()]
 
 
 def _decidable(viewer: Any) -> QueueItemQuerySet:

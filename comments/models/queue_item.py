@@ -3,7 +3,8 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -42,8 +43,17 @@ class QueueItemQuerySet(models.QuerySet["QueueItem"]):
 
     def for_moderator(self, moderator: Any) -> Self:
         """Without what this person decided before: others hear the appeal, and
-        others give the second opinion."""
-        return self.exclude(first_decision__decider=moderator)
+        others give the second opinion.
+
+        Looked up for each row that has an earlier decision. As a join, PostgreSQL
+        would now and then read all decisions there are to find the few of these.
+        """
+        first = Decision.objects.filter(pk=OuterRef("first_decision"))
+        decider = Coalesce(
+            Subquery(first.values("decider")), 0, output_field=models.BigIntegerField()
+        )
+        others = Q(first_decision__isnull=True) | ~Q(first_decider=moderator.pk)
+        return self.alias(first_decider=decider).filter(others)
 
     def first_looks(self) -> Self:
         """Without second opinions: what somebody waits for an answer to."""
@@ -55,14 +65,16 @@ class QueueItemQuerySet(models.QuerySet["QueueItem"]):
         return self.order_by("due_at", "pk")
 
     def for_desk(self) -> Self:
-        """All that a card shows, in a fixed number of queries."""
-        return self.select_related(
-            "revision",
-            "comment__article",
-            "comment__author__mailchoice",
+        """All that a card shows, in a fixed number of queries.
+
+        What most items lack is asked for apart, and only where there is any: joins to
+        eighteen tables took PostgreSQL 200 ms to plan and 1 ms to carry out.
+        """
+        joined = self.select_related(
+            "revision", "comment__article", "comment__author__mailchoice"
+        )
+        return joined.prefetch_related(
             "comment__accepted_revision",
-            "comment__parent__author",
-            "comment__parent__accepted_revision",
             "closing_decision__decider",
             "closing_decision__rule",
             "claimed_by",
@@ -143,9 +155,14 @@ class QueueItem(models.Model):
                 name="queueitem_claimed",
             ),
             models.Index(
-                fields=["snoozed_until"],
+                fields=["snoozed_until", "id"],
                 condition=Q(closed_at__isnull=True, snoozed_until__isnull=False),
-                name="queueitem_snoozed",
+                name="queueitem_asleep",
+            ),
+            models.Index(
+                fields=["due_at", "id"],
+                condition=Q(closed_at__isnull=True, escalated_at__isnull=False),
+                name="queueitem_escalated",
             ),
             models.Index(
                 F("closed_at").desc(),

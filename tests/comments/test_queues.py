@@ -7,17 +7,11 @@ from django.utils import timezone
 
 from comments.actions.claiming import claim
 from comments.models import QueueItem
-from comments.queues import with_following
+from comments.queues import following
 from ethicsforum.accounts.models import User
 from tests import build, queue
 
 pytestmark = pytest.mark.django_db
-
-
-def following(item: QueueItem, moderator: User) -> int | None:
-    rows = with_following(QueueItem.objects.all(), moderator)
-    found: int | None = rows.get(pk=item.pk).following
-    return found
 
 
 @pytest.fixture

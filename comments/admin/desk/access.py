@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404
 
 from comments.models import QueueItem
-from comments.queues import with_following
 
 Admin = ModelAdmin[QueueItem]
 ItemView = Callable[[Admin, HttpRequest, Any], HttpResponse]
@@ -24,9 +23,9 @@ def may_decide(request: HttpRequest) -> bool:
 
 
 def item_or_404(request: HttpRequest, pk: int) -> Any:
-    """The item as it is now, with `following`; none that this person may not hear."""
+    """The item as it is now; none that this person may not hear."""
     items = QueueItem.objects.for_moderator(request.user).for_desk()
-    return get_object_or_404(with_following(items, request.user), pk=pk)
+    return get_object_or_404(items, pk=pk)
 
 
 def moderators_post(view: DeskView) -> DeskView:

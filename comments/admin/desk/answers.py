@@ -13,6 +13,7 @@ from comments.admin.desk.access import Admin, item_or_404, may_decide
 from comments.admin.forms import DecisionForm
 from comments.desk import cards
 from comments.models import QueueItem
+from comments.queues import following
 from ethicsforum.ids import as_id
 
 LIST = "admin:comments_queueitem_changelist"
@@ -81,10 +82,10 @@ def template(name: str) -> str:
 def next_address(request: HttpRequest, item: Any) -> str:
     """Where the page said that it goes on, or else what follows the item."""
     hint = as_id(request.POST.get("next", ""))
-    following = item.following if hint is None else hint
+    pk = following(item, request.user) if hint is None else hint
     if request.POST.get("from") == "list":
-        return list_address(request, following)
-    return _item_address(following) if following else reverse(LIST)
+        return list_address(request, pk)
+    return _item_address(pk) if pk else reverse(LIST)
 
 
 def list_address(request: HttpRequest, pk: int | None = None) -> str:

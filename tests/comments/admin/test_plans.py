@@ -10,6 +10,7 @@ from comments.actions.claiming import _free
 from comments.models import QueueItem
 from comments.queues import MOST_COUNTED, Queue, in_queue, with_following
 from ethicsforum.accounts.models import User
+from tests import build
 
 pytestmark = pytest.mark.django_db
 
@@ -17,7 +18,7 @@ INDEXES = {
     Queue.WAITING: "queueitem_waiting",
     Queue.REPORTED: "queueitem_waiting",
     Queue.APPEALS: "queueitem_waiting",
-    Queue.SNOOZED: "queueitem_snoozed",
+    Queue.SNOOZED: "queueitem_asleep",
     Queue.MINE: "queueitem_claimed",
     Queue.DECIDED: "queueitem_decided",
 }
@@ -60,7 +61,7 @@ def test_what_was_decided_comes_in_order_from_its_index(mia: User) -> None:
 
 
 def test_what_follows_is_found_in_the_index(mia: User) -> None:
-    text = plan(with_following(QueueItem.objects.filter(pk=1).order_by(), mia))
+    text = plan(with_following(build.held(), mia))
     assert "queueitem_waiting" in text
     assert not sorts(text)
 

@@ -120,4 +120,4 @@ def test_twenty_cards_cost_what_two_do(mia: User) -> None:
         rich_item(number)
     assert QueueItem.objects.waiting().count() == 20
     assert queries_of(20, mia) == queries_of(2, mia)
-    assert queries_of(20, mia) == 13
+    assert queries_of(20, mia) == 11

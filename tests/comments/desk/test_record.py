@@ -50,6 +50,18 @@ def test_a_member_without_a_past(ben: User) -> None:
     assert records_of([ben.pk]) == {ben.pk: Record()}
 
 
+def test_of_a_long_past_the_newest_count(
+    ben: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("comments.desk.record.LATEST", 2)
+    build.rejected(author=ben, body="Long ago.")
+    build.published(author=ben, body="One.")
+    assert not records_of([cast.cleo().pk])[cast.cleo().pk].is_of_latest
+    build.published(author=ben, body="Two.")
+    record = records_of([ben.pk])[ben.pk]
+    assert (record.accepted, record.refused, record.is_of_latest) == (2, 0, True)
+
+
 def test_the_last_decisions_are_those_that_intervened(ben: User) -> None:
     build.published(author=ben, body="The machine let it pass.")
     for number in range(6):

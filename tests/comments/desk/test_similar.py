@@ -63,3 +63,18 @@ def test_counts_leave_out_the_item_itself() -> None:
     build.held(author=cast.ben(), body="Other words.")
     rows = [desk.desk_item(one)]
     assert count_alike(rows, None).beside(rows[0]) == (1, 1)
+
+
+def test_counts_stop_and_old_comments_are_not_gone_through(
+    ben: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = build.held(author=ben, body="Same words.")
+    for number in range(4):
+        build.held(author=cast.member(f"Member{number}"), body="Same words.")
+        build.held(author=ben, body=f"Other words, {number}.")
+    rows = [desk.desk_item(one)]
+    assert count_alike(rows, None).beside(rows[0]) == (4, 4)
+    monkeypatch.setattr("comments.desk.similar.STOP", 3)
+    assert count_alike(rows, None).beside(rows[0]) == (2, 2)
+    monkeypatch.setattr("comments.desk.similar.LATEST", 2)
+    assert count_alike(rows, None).authors[ben.pk] == 2
