@@ -108,6 +108,15 @@ class Card:
         return ceil((until - timezone.now()).total_seconds() / 60) if until else 0
 
     @property
+    def hands(self) -> tuple[Any, ...] | None:
+        """What the buttons and panels below the card depend on beside its id; None
+        where somebody has had a hand in it and they say so."""
+        item = self.item
+        if self.claimant or self.is_snoozed or item.escalated_at or self.hearing:
+            return None
+        return item.kind, self.rule_hint, self.comment.author_id is None
+
+    @property
     def is_snoozed(self) -> bool:
         until = self.item.snoozed_until
         return self.item.is_open and until is not None and until > timezone.now()

@@ -1,20 +1,28 @@
 """The desk: what the list shows, finds and costs, and many decisions at once."""
 
+import re
 from http import HTTPStatus
 from typing import Any
 
 import pytest
+from django.template import RequestContext
 from django.test import Client
+from django.utils.safestring import SafeString
 
 from comments.actions.claiming import claim
 from comments.actions.deciding import Decider, decide_item
+from comments.desk import Card
 from comments.models import Decision, QueueItem
 from comments.states import State
+from comments.templatetags import desk as tags
+from comments.templatetags.desk import STAND_IN
 from ethicsforum.accounts.models import User
 from tests import build, cast, queue
 
 pytestmark = pytest.mark.django_db
 DESK = "/admin/comments/queueitem/"
+FIELDS = 8
+"""A card has more than these."""
 
 
 @pytest.fixture
@@ -256,3 +264,54 @@ def test_bulk_names_what_is_decided_already(desk: Client, max_: User) -> None:
     html = desk.post(at, fields).content.decode()
     assert "This one will be left alone" in html
     assert "(Max: rejected)" in html
+
+
+# --- What hangs below each card -------------------------------------------
+
+
+def hands(html: str, item: QueueItem) -> list[str]:
+    """The buttons and fields that belong to a card."""
+    return re.findall(rf'form="decide-{item.pk}(?=")', html)
+
+
+def test_each_card_has_its_own_hands(desk: Client, mia: User, max_: User) -> None:
+    items = [build.held(body=f"Number {number}.") for number in range(3)]
+    claim(items[1], moderator=mia)
+    claimed_by_other = build.held(body="Max has it.")
+    claim(claimed_by_other, moderator=max_)
+    html = page(desk)
+    assert str(STAND_IN) not in html
+    for item in [*items, claimed_by_other]:
+        assert len(hands(html, item)) > FIELDS
+        assert f"/queueitem/{item.pk}/snooze/" in html
+        assert f"/queueitem/{item.pk}/note/" in html
+    offers = {item.pk: f"/queueitem/{item.pk}/claim/" in html for item in items}
+    assert offers == {items[0].pk: True, items[1].pk: False, items[2].pk: True}
+    assert f"/queueitem/{items[1].pk}/release/" in html
+    assert f"/queueitem/{claimed_by_other.pk}/release/" not in html
+
+
+def test_a_rule_that_was_named_is_chosen_on_that_card_alone(desk: Client) -> None:
+    finding = {"screener": "links", "outcome": "hold", "saw": {}, "rule": "person"}
+    named, plain = build.held(body="One."), build.held(body="Two.")
+    QueueItem.objects.filter(pk=named.pk).update(findings=[finding])
+    html = page(desk)
+    chosen = re.findall(r'value="person" form="decide-(\d+)"[^>]* checked', html)
+    assert chosen == [str(named.pk)]
+    assert f'value="person" form="decide-{plain.pk}"' in html
+
+
+def test_hands_are_rendered_once_for_cards_that_are_alike(
+    desk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rendered: list[int] = []
+
+    def count(context: RequestContext, card: Card) -> SafeString:
+        rendered.append(card.item.pk)
+        return SafeString()
+
+    monkeypatch.setattr(tags, "_hands", count)
+    for number in range(5):
+        build.held(body=f"Number {number}.")
+    page(desk)
+    assert rendered == [STAND_IN]
