@@ -7,10 +7,13 @@ from typing import Any
 
 from django.core.cache import caches
 from django.core.cache.backends.locmem import LocMemCache
-from django.core.cache.backends.redis import RedisCache
+from django.core.cache.backends.redis import RedisCache, RedisCacheClient
 from django.utils.connection import ConnectionProxy
 from django.utils.crypto import salted_hmac
+from redis import ConnectionPool
 from redis.exceptions import RedisError
+
+from ethicsforum import redis_servers
 
 log = logging.getLogger(__name__)
 
@@ -30,11 +33,23 @@ def unreadable_key(key: str, prefix: str, version: int) -> str:
     return salted_hmac("ethicsforum.cache", said, algorithm="sha256").hexdigest()
 
 
+class SharedConnections(RedisCacheClient):
+    """Those that all of this process has with Redis, whatever its address is like."""
+
+    def __init__(self, servers: list[str], **options: Any) -> None:
+        super().__init__(servers, **options)
+        self._url = servers[0]
+
+    def _get_connection_pool(self, write: bool) -> ConnectionPool:
+        return redis_servers.pool(self._url)
+
+
 class FallbackRedisCache(RedisCache):
     """Uses this process's own memory while Redis is away."""
 
-    def __init__(self, server: str, params: dict[str, Any]) -> None:
+    def __init__(self, server: list[str], params: dict[str, Any]) -> None:
         super().__init__(server, params)
+        self._class = SharedConnections
         self._memory = LocMemCache(
             "redis-fallback", {"OPTIONS": {"MAX_ENTRIES": MOST_KEPT}}
         )

@@ -35,15 +35,6 @@ app.conf.update(
         "interval_step": 0.1,
         "interval_max": 0.2,
     },
-    broker_transport_options={
-        "visibility_timeout": 60,
-        "socket_timeout": 2,
-        "socket_connect_timeout": 1,
-        # What a dead worker held comes back after the visibility timeout; kombu's
-        # own pace of looking (every 100 s) would double the wait.
-        "unacked_restore_interval": 5,
-        "unacked_restore_throttle": 1,
-    },
     broker_connection_retry_on_startup=True,
     broker_connection_max_retries=None,
     worker_prefetch_multiplier=1,

@@ -16,6 +16,8 @@ from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.validators import validate_email
 from environ import Env
 
+from ethicsforum import redis_servers
+
 T = TypeVar("T")
 
 YES = {"1", "true", "yes", "on"}
@@ -72,7 +74,7 @@ def contact(name: str, purpose: str, *, shown: str) -> str:
 
 
 def redis_address(name: str, default: str, purpose: str, *, shown: str = "") -> str:
-    kind = "an address with redis://, rediss:// or unix://"
+    kind = "an address with redis://, rediss://, unix://, sentinel:// or sentinels://"
     return _read(Variable(name, kind, shown or default, purpose), default, _as_redis)
 
 
@@ -185,6 +187,9 @@ def _as_contact(raw: str) -> str:
 
 
 def _as_redis(raw: str) -> str:
+    if redis_servers.is_sentinel(raw):
+        redis_servers.Sentinels.of(raw)
+        return raw
     parts = urlsplit(raw)
     if parts.scheme not in {"redis", "rediss", "unix"}:
         raise ValueError(raw)

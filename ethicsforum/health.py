@@ -11,14 +11,14 @@ from django.views.decorators.http import require_safe
 from redis import Redis
 from redis.exceptions import RedisError
 
+from ethicsforum import redis_servers
+
 SEEN_LATELY = 60.0
 """Seconds after which a silent worker or beat counts as gone."""
 
 
 def redis() -> Redis:
-    return Redis.from_url(
-        settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1
-    )
+    return redis_servers.client(settings.REDIS_URL)
 
 
 def mark_seen(name: str) -> None:

@@ -14,7 +14,7 @@ from django.conf.global_settings import LANGUAGES
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from ethicsforum import env
+from ethicsforum import env, postgres, redis_servers
 from ethicsforum.accounts.providers import *  # noqa: F403  # allauth's settings, all of them
 from ethicsforum.accounts.second_factor import *  # noqa: F403  # as above
 from ethicsforum.accounts.sign_in import *  # noqa: F403  # as above
@@ -183,14 +183,24 @@ DATABASE: dict[str, Any] = env.database(
     "ENGINE": "django.db.backends.sqlite3",
     "NAME": str(DATA_DIR / "forum.sqlite3"),
 }
+DATABASE_SECONDS = env.number(
+    "DATABASE_SECONDS",
+    0,
+    "how long one statement may take on PostgreSQL; 0: as long as it takes",
+    high=3600,
+    shown="25 in web and worker, else 0",
+)
+DATABASE_POOLED = env.flag(
+    "DATABASE_POOLED", False, "DATABASE_URL leads to a pooler in transaction mode"
+)
 if DATABASE["ENGINE"].endswith("sqlite3"):
     DATABASE["OPTIONS"] = SQLITE_OPTIONS
     # Tests use a file too: an in-memory database locks in another way.
     DATABASE["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
 else:
-    DATABASE.setdefault("CONN_MAX_AGE", 60)
-    DATABASE["CONN_HEALTH_CHECKS"] = True
-    DATABASE.setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
+    DATABASE = postgres.configured(
+        DATABASE, seconds=DATABASE_SECONDS, pooled=DATABASE_POOLED
+    )
 DATABASES = {"default": DATABASE}
 TARGET_DATABASE = env.database(
     "TARGET_DATABASE_URL",
@@ -232,9 +242,9 @@ CACHES = {
     # For what can be made again.
     "quick": {
         "BACKEND": "ethicsforum.cache.FallbackRedisCache",
-        "LOCATION": REDIS_URL,
+        # In a list, for Django would cut it at its commas.
+        "LOCATION": [REDIS_URL],
         "KEY_PREFIX": "ethicsforum",
-        "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
     },
 }
 
@@ -261,15 +271,33 @@ METRICS_TOKEN = env.text(
 
 # --- Celery: what depends on the environment; the rest is in celery.py ----
 
-CELERY_BROKER_URL = (
-    REDIS_URL.replace("unix://", "redis+socket://")
-    if REDIS_URL.startswith("unix://")
-    else REDIS_URL
-)
+CELERY_BROKER_URL = redis_servers.broker_url(REDIS_URL)
+CELERY_BROKER_USE_SSL = redis_servers.broker_tls(REDIS_URL)
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 60,
+    "socket_timeout": 2,
+    "socket_connect_timeout": 1,
+    # What a dead worker held comes back after the visibility timeout; kombu's own pace
+    # of looking (every 100 s) would double the wait.
+    "unacked_restore_interval": 5,
+    "unacked_restore_throttle": 1,
+    **redis_servers.broker_options(REDIS_URL),
+}
 CELERY_WORKER_QUEUES = "screening,mail,maintenance"
 WORKER_CONCURRENCY = env.number(
     "WORKER_CONCURRENCY", 2, "processes of one Celery worker", low=1, high=64
 )
+QUEUE_CONCURRENCY = {
+    name: env.number(
+        f"{name.upper()}_CONCURRENCY",
+        WORKER_CONCURRENCY,
+        f"the same, of a worker for the queue `{name}` alone",
+        low=1,
+        high=64,
+        shown="WORKER_CONCURRENCY",
+    )
+    for name in CELERY_WORKER_QUEUES.split(",")
+}
 WEB_THREADS = env.number(
     "WEB_THREADS", 8, "threads of one web process", low=1, high=128
 )

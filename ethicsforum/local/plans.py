@@ -1,16 +1,19 @@
-"""The processes of the forum and the command line of each."""
+"""The processes that `make run` supervises."""
 
 import signal
-import sys
 
 from django.conf import settings
 
 from ethicsforum import env
 from ethicsforum.local import redis_server
 from ethicsforum.local.child import Plan
+from ethicsforum.roles import commands
 
 # One that started with `make run` knows it is no service for the world.
 ROOT_WARNING = "ignore:You're running the worker with superuser privileges"
+
+REQUEST_ENDS, TASK_ENDS = 5, 2
+"""Seconds: whoever presses Ctrl-C on their own machine doesn't wait long."""
 
 REDIS_ROUTINE = (
     r"vm\.overcommit_memory|is starting|just started|Configuration loaded"
@@ -36,38 +39,16 @@ def redis() -> Plan | None:
 
 
 def web(address: str) -> Plan:
-    return Plan(
-        "web",
-        [
-            *(sys.executable, "-m", "granian", "--interface", "wsgi"),
-            *("--host", address, "--port", str(settings.PORT)),
-            *("--workers", str(settings.WEB_WORKERS)),
-            *("--blocking-threads", str(settings.WEB_THREADS)),
-            # A request that hangs must not hold up the end of the server.
-            *("--workers-kill-timeout", "5"),
-            # Whoever sends a header line a minute is cut off; in milliseconds.
-            *("--http", "1", "--http1-header-read-timeout", "10000"),
-            # "error" still tells of a worker that died.
-            *("--no-ws", "--log-level", "error"),
-            "ethicsforum.wsgi:application",
-        ],
-    )
+    command = commands.web(address, stop=REQUEST_ENDS)
+    return Plan("web", command.words, command.environment)
 
 
 def worker() -> Plan:
+    command = commands.worker(stop=TASK_ENDS)
     return Plan(
         "worker",
-        [
-            *(sys.executable, "-W", ROOT_WARNING, "-m", "celery"),
-            # The supervisor has run Django's checks; once is enough.
-            *("--app", "ethicsforum", "--quiet", "--skip-checks", "worker"),
-            *("--queues", settings.CELERY_WORKER_QUEUES),
-            *("--concurrency", str(settings.WORKER_CONCURRENCY)),
-            *("--without-gossip", "--without-mingle"),
-            # Tasks at work get a moment to finish and are handed back then.
-            *("--", ".soft_shutdown_timeout=2"),
-        ],
-        {"REMAP_SIGTERM": "SIGQUIT"},
+        command.words,
+        {**command.environment, "PYTHONWARNINGS": ROOT_WARNING},
         # Asked politely it would wait for a Redis that is ending too, for ever. Its
         # own children end when it does, and its message goes to another worker.
         when_orphaned=signal.SIGKILL,
@@ -76,12 +57,4 @@ def worker() -> Plan:
 
 
 def beat() -> Plan:
-    return Plan(
-        "beat",
-        [
-            *(sys.executable, "-m", "celery", "--app", "ethicsforum", "--quiet"),
-            *("--skip-checks", "beat"),
-            *("--schedule", str(settings.DATA_DIR / "beat-schedule")),
-            *("--pidfile", ""),
-        ],
-    )
+    return Plan("beat", commands.beat().words)

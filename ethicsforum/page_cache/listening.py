@@ -4,9 +4,9 @@ import logging
 import threading
 import time
 
-from redis import Redis
 from redis.exceptions import RedisError
 
+from ethicsforum import redis_servers
 from ethicsforum.page_cache.memory import Memory
 from ethicsforum.page_cache.telling import CHANNEL, EVERYTHING
 
@@ -60,10 +60,7 @@ class Listener:
         self._is_away = True
 
     def _listen(self) -> None:
-        with Redis.from_url(
-            self._url, socket_timeout=1, socket_connect_timeout=1
-        ) as server:
-            subscription = server.pubsub()
+        with redis_servers.client(self._url).pubsub() as subscription:
             subscription.subscribe(CHANNEL)
             asked, answered = 0.0, True
             while True:

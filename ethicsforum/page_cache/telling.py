@@ -2,15 +2,15 @@
 
 import logging
 import time
-from functools import cache
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_delete, post_save
-from redis import Redis
 from redis.exceptions import RedisError
+
+from ethicsforum import redis_servers
 
 log = logging.getLogger(__name__)
 
@@ -49,16 +49,10 @@ def tell(*keys: str) -> bool:
     if time.monotonic() < _rest["until"]:
         return False
     try:
-        _server().publish(CHANNEL, " ".join(keys))
+        server = redis_servers.client(settings.REDIS_URL)
+        server.publish(CHANNEL, " ".join(keys))
     except (RedisError, OSError) as error:
         _rest["until"] = time.monotonic() + PAUSE
         log.warning("nobody told that %s is stale: %s", " ".join(keys), error)
         return False
     return True
-
-
-@cache
-def _server() -> Redis:
-    return Redis.from_url(
-        settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1
-    )

@@ -6,7 +6,7 @@ from ethicsforum.cache import FallbackRedisCache
 
 
 def test_a_lost_redis_is_replaced_by_memory(tmp_path: Path) -> None:
-    lost = FallbackRedisCache(f"unix://{tmp_path}/nobody.sock", {})
+    lost = FallbackRedisCache([f"unix://{tmp_path}/nobody.sock"], {})
     assert lost.get("a") is None
     lost.set("a", 1, 60)
     assert lost.get("a") == 1

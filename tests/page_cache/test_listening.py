@@ -19,11 +19,9 @@ from tests.worker.conftest import Server, wait_until
 def server(tmp_path: Path) -> Iterator[Server]:
     redis = Server(tmp_path)
     redis.start()
-    telling._server.cache_clear()
     telling._rest["until"] = 0.0
     with override_settings(REDIS_URL=redis.url):
         yield redis
-    telling._server.cache_clear()
     redis.kill()
 
 

@@ -6,8 +6,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import pytest
 from django.conf import settings
@@ -32,14 +33,26 @@ def wait_until(true: Callable[[], Any], what: str, deadline: float = DEADLINE) -
     pytest.fail(f"not within {deadline:g} s: {what}")
 
 
+class Address(Protocol):
+    """Where a worker finds its Redis, and a folder for what it says."""
+
+    folder: Path
+
+    @property
+    def url(self) -> str: ...
+
+
 class Server:
     """A private Redis-protocol server that can be killed and started again."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.socket = folder / "redis.sock"
-        self.url = f"unix://{self.socket}"
         self.process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"unix://{self.socket}"
 
     def start(self) -> None:
         server = redis_server.find()
@@ -76,7 +89,7 @@ class Server:
 class Worker:
     """`celery worker` as it is run for real, in a process group of its own."""
 
-    def __init__(self, redis: Server) -> None:
+    def __init__(self, redis: Address) -> None:
         self.env = {
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "ethicsforum.settings",
@@ -106,7 +119,8 @@ class Worker:
     def kill(self) -> None:
         """SIGKILL for the worker and all of its children."""
         if self.process is not None:
-            os.killpg(self.process.pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
             self.process = None
 

@@ -77,14 +77,12 @@ def environment(redis: Server) -> dict[str, str]:
 def webs(transactional_db: None, redis: Server, tmp_path: Path) -> Iterator[list[Web]]:
     collect = [sys.executable, "manage.py", "collectstatic", "--noinput", "-v0"]
     subprocess.run(collect, env=environment(redis), check=True, timeout=60)
-    telling._server.cache_clear()
     telling._rest["until"] = 0.0
     running = [Web(redis, tmp_path, name) for name in ("one", "two")]
     with override_settings(REDIS_URL=redis.url):
         for web in running:
             wait_until(web.is_ready, "a web process answers")
         yield running
-    telling._server.cache_clear()
     for web in running:
         web.stop()
 
