@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from articles.kept import article_for
 from articles.models import Article, ArticleQuerySet, Topic
 from ethicsforum.ids import as_id
 from ethicsforum.page_cache.marking import LISTS, article_key, keep
@@ -39,9 +40,11 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    visible = Article.objects.visible_to(request.user).prefetch_related("topics")
-    article = get_object_or_404(visible, slug=slug)
-    context = {"article": article, "is_preview": not article.is_published}
+    article = article_for(request.user, slug)
+    is_preview = not article.is_published
+    context: dict[str, Any] = {"article": article, "is_preview": is_preview}
+    if not is_preview:
+        context["article_version"] = article.version
     page = render(request, "articles/detail.html", context)
     return keep(request, page, article_key(article.pk))
 

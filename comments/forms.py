@@ -116,6 +116,11 @@ class CommentForm(ComposedForm):
 
     parent = forms.Field(required=False, widget=forms.HiddenInput)
 
+    @property
+    def same_for_all(self) -> bool | None:
+        """True for the empty form of a comment of its own; else None."""
+        return None if self.is_bound or any(self.initial.values()) else True
+
     def clean_parent(self) -> Comment | None:
         raw = self.cleaned_data.get("parent")
         if not raw:

@@ -1,6 +1,7 @@
 """What may this person do with this comment now: draws the buttons, guards the POST."""
 
 import math
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -73,10 +74,13 @@ def standing(user: Any) -> list[Sanction]:
     if not user.is_authenticated:
         return []
     if not hasattr(user, "_standing"):
-        rows = Sanction.objects.of(user).running().select_related("decision")
-        user._standing = list(rows)
+        user._standing = list(_running(user)) if Sanction.may_stand(user) else []
     found: list[Sanction] = user._standing
     return found
+
+
+def _running(user: Any) -> Iterable[Sanction]:
+    return Sanction.objects.of(user).running().select_related("decision")
 
 
 def suspension_of(user: Any) -> Sanction | None:

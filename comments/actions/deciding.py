@@ -81,13 +81,14 @@ class Reason:
 NO_REASON = Reason()
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def submit(revision: Revision) -> None:
     """Take in a new text; it is screened once it is committed."""
     comment = revision.comment
     revision.state = State.SCREENING
     revision.save()
-    if comment.accepted_revision_id is None:
+    is_waiting = comment.accepted_revision_id is None
+    if is_waiting and comment.state != State.SCREENING:
         comment.state = State.SCREENING
         comment.save(update_fields=["state"])
     dispatch.enqueue(dispatch.SCREEN, revision.pk)

@@ -1,10 +1,12 @@
 """Writing: post a comment, edit it, withdraw it."""
 
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from articles.models import Article
@@ -15,6 +17,15 @@ from comments.rendering import RENDER_VERSION, render_body
 from comments.screening.text import text_key
 from comments.states import State
 from comments.threads import depth_of, path_of
+from ethicsforum.written import (
+    SOME_ARTICLE,
+    SOME_TIME,
+    SOMEBODY,
+    Written,
+    about,
+    ask,
+    write,
+)
 
 DOUBLE_CLICK = timedelta(seconds=60)
 """The same text at the same place within this time is one comment sent twice."""
@@ -33,8 +44,7 @@ def post_comment(
     with transaction.atomic():
         # One person's posts go one after the other: that is what makes the search
         # for a double click sure.
-        people = get_user_model().objects.select_for_update(no_key=True)
-        people.get(pk=author.pk)
+        ask(about(_one_person(), {SOMEBODY: author.pk}))
         comment = _sent_twice(article, author, parent, draft)
         return comment or _create(article, author, parent, draft)
 
@@ -80,20 +90,35 @@ def _draft(body: str) -> Revision:
     )
 
 
+@cache
+def _one_person() -> Written:
+    people = get_user_model().objects.select_for_update(no_key=True)
+    return write(people.filter(pk=SOMEBODY).values_list("pk"))
+
+
 def _sent_twice(
     article: Article, author: Any, parent: Comment | None, draft: Revision
 ) -> Comment | None:
-    recent = Comment.objects.written_since(author, timezone.now() - DOUBLE_CLICK)
-    here = recent.filter(article=article, parent=parent)
-    standing = here.exclude(state=State.WITHDRAWN).order_by("-pk")
-    for comment in standing.prefetch_related("revisions")[:MOST_DOUBLES]:
-        if max(comment.revisions.all(), key=_number).source == draft.source:
-            return comment
+    given = {
+        SOMEBODY: author.pk,
+        SOME_ARTICLE: article.pk,
+        SOME_TIME: timezone.now() - DOUBLE_CLICK,
+    }
+    for pk, above, source in ask(about(_written_lately(), given)):
+        if above == (parent.pk if parent else None) and source == draft.source:
+            return Comment.objects.get(pk=pk)
     return None
 
 
-def _number(text: Revision) -> int:
-    return text.number
+@cache
+def _written_lately() -> Written:
+    """The newest texts of somebody's standing comments under some article."""
+    recent = Comment.objects.written_since(SOMEBODY, SOME_TIME)
+    standing = recent.filter(article=SOME_ARTICLE).exclude(state=State.WITHDRAWN)
+    texts = Revision.objects.filter(comment=OuterRef("pk")).order_by("-number")
+    newest = Subquery(texts.values("source")[:1])
+    rows = standing.order_by("-pk").values_list("pk", "parent", newest)
+    return write(rows[:MOST_DOUBLES])
 
 
 def _create(
@@ -102,7 +127,8 @@ def _create(
     comment = Comment.objects.create(article=article, author=author, parent=parent)
     comment.path = path_of(comment.pk, parent.path if parent else "")
     comment.depth = depth_of(comment.path)
-    comment.save(update_fields=["path", "depth"])
+    place = {"path": comment.path, "depth": comment.depth}
+    Comment.objects.filter(pk=comment.pk).update(**place)
     draft.comment, draft.number = comment, 1
     submit(draft)
     return comment

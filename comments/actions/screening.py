@@ -2,6 +2,7 @@
 
 import logging
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -32,6 +33,18 @@ from comments.screening.facts import (
 from comments.screening.pipeline import failed, judge
 from comments.states import REFUSED, DeciderKind, State
 from ethicsforum.markup import links
+from ethicsforum.written import (
+    EARLIER_TIME,
+    SOME_COMMENT,
+    SOME_REVISION,
+    SOME_TEXT,
+    SOME_TIME,
+    SOMEBODY,
+    Written,
+    about,
+    ask,
+    write,
+)
 
 log = logging.getLogger(__name__)
 
@@ -139,24 +152,41 @@ def _counts_of_author(revision: Revision, limits: Thresholds) -> dict[str, int]:
     if author is None:
         # Whoever left has no record; all who left have none in common.
         return {"accepted": 0, "recent": 0, "repeats": 0}
-    others = Comment.objects.filter(author=author).exclude(pk=revision.comment_id)
     # By the age of the texts: an edit is as new as it is.
-    flood_start = revision.created_at - timedelta(minutes=limits.flood_minutes)
-    repeat_start = revision.created_at - timedelta(hours=limits.repeat_hours)
-    earlier = Q(revisions__pk__lt=revision.pk)
-    recent = earlier & Q(revisions__created_at__gte=flood_start)
+    given = {
+        SOMEBODY: author,
+        SOME_COMMENT: revision.comment_id,
+        SOME_REVISION: revision.pk,
+        SOME_TEXT: revision.text_key,
+        SOME_TIME: revision.created_at - timedelta(minutes=limits.flood_minutes),
+        EARLIER_TIME: revision.created_at - timedelta(hours=limits.repeat_hours),
+    }
+    found = ask(about(_others_of_author(), given)) or [(0, 0, 0)]
+    return dict(zip(("accepted", "recent", "repeats"), found[0], strict=True))
+
+
+@cache
+def _others_of_author() -> Written:
+    others = Comment.objects.filter(author=SOMEBODY).exclude(pk=SOME_COMMENT)
+    earlier = Q(revisions__pk__lt=SOME_REVISION)
+    recent = earlier & Q(revisions__created_at__gte=SOME_TIME)
     same = earlier & Q(
-        revisions__text_key=revision.text_key, revisions__created_at__gte=repeat_start
+        revisions__text_key=SOME_TEXT, revisions__created_at__gte=EARLIER_TIME
     )
-    return others.aggregate(
-        accepted=Count("pk", filter=Q(state=State.PUBLISHED), distinct=True),
-        recent=Count("revisions", filter=recent, distinct=True),
-        repeats=Count("pk", filter=same, distinct=True),
+    counted = (
+        others.order_by()
+        .values("author")
+        .annotate(
+            accepted=Count("pk", filter=Q(state=State.PUBLISHED), distinct=True),
+            recent=Count("revisions", filter=recent, distinct=True),
+            repeats=Count("pk", filter=same, distinct=True),
+        )
     )
+    return write(counted.values_list("accepted", "recent", "repeats"))
 
 
 def _limited_until(author: Any) -> datetime | None:
-    if author is None:
+    if author is None or not Sanction.may_stand(author):
         return None
     limits = Sanction.objects.of(author).limits().running()
     until: datetime | None = limits.aggregate(until=Max("decision__until"))["until"]
@@ -165,6 +195,8 @@ def _limited_until(author: Any) -> datetime | None:
 
 def refusal_of(text_key: str, *, apart_from: int | None = None) -> Rule | None:
     """The rule under which a moderator refused this very text, if it still stands."""
+    if not ask(about(_refused_ever(), {SOME_TEXT: text_key})):
+        return None
     refused = Revision.objects.refused().filter(text_key=text_key)
     by_moderator = Decision.objects.filter(
         revision__in=refused.exclude(pk=apart_from) if apart_from else refused,
@@ -175,6 +207,13 @@ def refusal_of(text_key: str, *, apart_from: int | None = None) -> Rule | None:
     )
     decision = by_moderator.select_related("rule").order_by("pk").last()
     return decision.rule if decision else None
+
+
+@cache
+def _refused_ever() -> Written:
+    """One row, if it was: for nearly all texts the answer is no."""
+    refused = Revision.objects.refused().filter(text_key=SOME_TEXT)
+    return write(refused.order_by().values_list("pk")[:1])
 
 
 def watched_words() -> tuple[Watched, ...]:

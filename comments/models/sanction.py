@@ -1,4 +1,5 @@
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, Self
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from comments.models.decision import Decision
 from comments.models.rule import Rule
 from comments.states import Measure
+from ethicsforum.written import SOMEBODY, Written, about, ask, write
 
 STALLED = timedelta(minutes=1)
 """A background job that has not moved for so long is sent to a worker again."""
@@ -57,6 +59,12 @@ class Sanction(models.Model):
 
     def __str__(self) -> str:
         return f"{self._meta.verbose_name} {self.pk}"
+
+    @staticmethod
+    def may_stand(member: Any) -> bool:
+        """False for nearly all: nothing was ever imposed on them that was not lifted,
+        or none of it had an end."""
+        return bool(ask(about(_not_lifted(), {SOMEBODY: member.pk})))
 
     @property
     def measure(self) -> str:
@@ -131,3 +139,9 @@ class BulkRejection(models.Model):
     @property
     def percent(self) -> int:
         return min(100, 100 * self.looked_at // self.total) if self.total else 100
+
+
+@cache
+def _not_lifted() -> Written:
+    lasting = Sanction.objects.of(SOMEBODY).filter(decision__until__isnull=False)
+    return write(lasting.filter(lifted_by=None).order_by().values_list("pk")[:1])

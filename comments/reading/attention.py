@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
+from django.db.models import Value
 from django.urls import reverse
 
 from articles.models import Article
 from comments.models import Follow, Mute
+from ethicsforum.written import SOME_ARTICLE, SOMEBODY, Written, about, ask, write
 
 
 @dataclass(frozen=True)
@@ -37,12 +40,23 @@ class Attention:
 
 
 def attention_of(member: Any, thing: Any) -> Attention:
-    here = {"article" if isinstance(thing, Article) else "person": thing}
-    return Attention(
-        thing,
-        follows=Follow.objects.of(member).filter(**here).exists(),
-        mutes=Mute.objects.of(member).filter(**here).exists(),
+    kind = "article" if isinstance(thing, Article) else "person"
+    given = {SOMEBODY: member.pk, SOME_ARTICLE: thing.pk}
+    found = {name for (name,) in ask(about(_chosen(kind), given))}
+    return Attention(thing, follows="follow" in found, mutes="mute" in found)
+
+
+@cache
+def _chosen(kind: str) -> Written:
+    """One query for both."""
+    follows, mutes = (
+        chosen.objects.of(SOMEBODY)
+        .filter(**{kind: SOME_ARTICLE})
+        .order_by()
+        .values_list(Value(name))
+        for chosen, name in ((Follow, "follow"), (Mute, "mute"))
     )
+    return write(follows.union(mutes))
 
 
 def chosen_by(member: Any) -> list[Attention]:
@@ -55,10 +69,16 @@ def chosen_by(member: Any) -> list[Attention]:
     return sorted(found, key=lambda one: (not one.is_about_article, str(one.thing)))
 
 
-def muted_among(member: Any, authors: Iterable[int | None]) -> set[int]:
+def muted_among(member: Any, authors: Iterable[int | None]) -> set[int | None]:
     """Whose comments the member finds folded; one query, none for visitors."""
-    if not member.is_authenticated:
-        return set()
     others = set(authors) - {None, member.pk}
-    muted = Mute.objects.of(member).filter(person__in=others)
-    return set(muted.values_list("person", flat=True))
+    if not others or not member.is_authenticated:
+        return set()
+    muted = {pk for (pk,) in ask(about(_muted(), {SOMEBODY: member.pk}))}
+    return muted & others
+
+
+@cache
+def _muted() -> Written:
+    people = Mute.objects.of(SOMEBODY).filter(person__isnull=False)
+    return write(people.order_by().values_list("person"))

@@ -4,7 +4,6 @@ To visitors they are all alike, so each is kept as a whole: one new comment cost
 branch, whatever the page has besides.
 """
 
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -18,7 +17,7 @@ from comments.reading.outline import Row
 from comments.reading.pieces import NOTHING_NEW, Piece, pieces_of
 from comments.reading.spots import Branch, Spot, spots_of
 from comments.reading.structured import MOST, as_json, nested
-from ethicsforum.page_cache.fragments import LONGEST, moment, recall, remember
+from ethicsforum.page_cache.fragments import moment, recall, remember
 
 
 @dataclass(frozen=True)
@@ -99,8 +98,7 @@ def _after(branch: Branch, article: Article) -> list[str]:
             for row, spot in zip(branch.shown, spots_of(branch), strict=True)
         ]
         size = 2 * sum(map(len, kept)) + 4_000
-        until = time.time() + LONGEST
-        remember(name, kept, size=size, until=until, moment=began)
+        remember(name, kept, size=size, moment=began)
     return kept
 
 

@@ -1,6 +1,7 @@
 """How a viewer sees comments of others: two who see one alike get the same HTML."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 from articles.models import Article
@@ -9,6 +10,7 @@ from comments.policies import Action, actions_for, why_not_vote
 from comments.reading.attention import muted_among
 from comments.reading.outline import Row
 from comments.states import State
+from ethicsforum.written import ONE_OF_THEM, SOMEBODY, Written, about, among, ask, write
 
 NO_VOTE = (Vote.Choice.NONE, Vote.Choice.NONE)
 
@@ -42,7 +44,8 @@ def looks_for(
     """
     if viewer.is_staff:
         return {}
-    theirs = [row for row in rows if not viewer.pk or row.author_id != viewer.pk]
+    own = viewer.pk or 0
+    theirs = [row for row in rows if row.author_id != own]
     able = {state: _able(viewer, state, article) for state in {r.state for r in theirs}}
     if not viewer.is_authenticated:
         return {row.pk: Look(False, able[row.state]) for row in theirs}
@@ -67,9 +70,17 @@ def _able(viewer: Any, state: str, article: Article) -> Able:
 
 
 def _votes(member: Any, rows: Iterable[Row]) -> dict[int, tuple[int, int]]:
-    votes = Vote.objects.by(member).filter(comment__in=[row.pk for row in rows])
-    found = votes.values_list("comment", "value", "agree")
-    return {pk: (value, agree) for pk, value, agree in found}
+    asked = [row.pk for row in rows if _is_there(row)]
+    if not asked:
+        return {}
+    votes = about(_written_votes(), {SOMEBODY: member.pk})
+    return {pk: (value, agree) for pk, value, agree in ask(among(votes, asked))}
+
+
+@cache
+def _written_votes() -> Written:
+    votes = Vote.objects.by(SOMEBODY).filter(comment__in=[ONE_OF_THEM])
+    return write(votes.order_by().values_list("comment", "value", "agree"))
 
 
 def _is_there(row: Row) -> bool:

@@ -4,19 +4,29 @@ Every query here stops after a fixed number of rows, and walks an index in the o
 that it is read in: a thread of ten thousand costs what one of a hundred does.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser
-from django.db import connection, models
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
 from comments.models import Comment
 from comments.models.comment import CommentQuerySet
 from comments.threads import END, root_of
+from ethicsforum.written import (
+    SOME_ARTICLE,
+    SOME_COMMENT,
+    SOME_RANK,
+    SOMEBODY,
+    Written,
+    about,
+    ask,
+    write,
+)
 
 ROOTS = 20
 """Comments that answer the article itself, on one page."""
@@ -27,12 +37,8 @@ MOST_FOLDED = 100
 
 WRAPPED = "SELECT * FROM ({}) AS part"
 
-# Django takes longer to write these queries than a database to answer them. So each is
-# written once, about these, and asked about others.
-SOME_ARTICLE, SOMEBODY, SOME_ROOT, SOME_RANK = -1, -2, -3, -4
 SOME_PATH = "path"
-
-Part = tuple[str, tuple[Any, ...]]
+"""Stands for a path where a query is written."""
 
 
 class Sort(models.TextChoices):
@@ -71,12 +77,11 @@ def roots(
 ) -> list[Row]:
     """A page of roots, and one more if there is a next page."""
     last = _root(article, after) if after else None
-    parts = _roots_written(sort, last is not None, viewer.is_authenticated)
+    written = _roots_written(sort, last is not None, viewer.is_authenticated)
     given = _given(article, viewer)
     if last is not None:
-        given |= {SOME_ROOT: last.pk, SOME_RANK: last.rank}
-    rows = _rows(_about(given, part) for part in parts)
-    return _sorted(rows, sort)[: ROOTS + 1]
+        given |= {SOME_COMMENT: last.pk, SOME_RANK: last.rank}
+    return _sorted(_rows(about(written, given)), sort)[: ROOTS + 1]
 
 
 def replies(
@@ -84,10 +89,13 @@ def replies(
 ) -> dict[str, list[Row]]:
     """The first replies below each root, by its path: for all roots in one query."""
     found: dict[str, list[Row]] = {row.path: [] for row in above}
-    part, given = _replies_written(viewer.is_authenticated), _given(article, viewer)
-    paths = ({SOME_PATH: path, SOME_PATH + END: path + END} for path in found)
-    rows = _rows(_about(given | path, part) for path in paths)
-    for row in sorted(rows, key=lambda row: row.path):
+    if not found:
+        return found
+    given = _given(article, viewer)
+    for place, path in enumerate(found):
+        given |= {_path(place): path, _path(place) + END: path + END}
+    written = _replies_written(len(found), viewer.is_authenticated)
+    for row in sorted(_rows(about(written, given)), key=_by_path):
         found[root_of(row.path)].append(row)
     return found
 
@@ -100,7 +108,7 @@ def in_reading_order(
     last = _root(article, after) if after else None
     if last is not None:
         visible = visible.filter(path__gt=last.path + END)
-    return _rows([_written(visible[: most + 1])])
+    return _rows(_write(visible[: most + 1]))
 
 
 def _root(article: Article, pk: int) -> Comment | None:
@@ -109,16 +117,26 @@ def _root(article: Article, pk: int) -> Comment | None:
 
 
 @cache
-def _roots_written(sort: Sort, is_further: bool, is_member: bool) -> list[Part]:
+def _roots_written(sort: Sort, is_further: bool, is_member: bool) -> Written:
     visible = _visible(is_member).roots()
     parts = _beyond(visible, sort) if is_further else [visible]
-    return [_written(part.order_by(*ORDER[sort])[: ROOTS + 1]) for part in parts]
+    return _joined(_write(rows.order_by(*ORDER[sort])[: ROOTS + 1]) for rows in parts)
 
 
 @cache
-def _replies_written(is_member: bool) -> Part:
-    below = _visible(is_member).below(SOME_PATH).order_by("path")
-    return _written(below[: FIRST + MOST_FOLDED + 1])
+def _replies_written(roots: int, is_member: bool) -> Written:
+    visible = _visible(is_member).order_by("path")
+    below = (visible.below(_path(place)) for place in range(roots))
+    return _joined(_write(rows[: FIRST + MOST_FOLDED + 1]) for rows in below)
+
+
+def _path(place: int) -> str:
+    """Stands for the path of a root."""
+    return f"{SOME_PATH} {place} "
+
+
+def _by_path(row: Row) -> str:
+    return row.path
 
 
 def _visible(is_member: bool) -> CommentQuerySet:
@@ -129,10 +147,10 @@ def _visible(is_member: bool) -> CommentQuerySet:
 def _beyond(visible: CommentQuerySet, sort: Sort) -> list[CommentQuerySet]:
     """What comes after a root; in parts, so that each is a walk of an index."""
     if sort == Sort.NEWEST:
-        return [visible.filter(pk__lt=SOME_ROOT)]
+        return [visible.filter(pk__lt=SOME_COMMENT)]
     if sort == Sort.OLDEST:
-        return [visible.filter(pk__gt=SOME_ROOT)]
-    equal = visible.filter(rank=SOME_RANK, pk__gt=SOME_ROOT)
+        return [visible.filter(pk__gt=SOME_COMMENT)]
+    equal = visible.filter(rank=SOME_RANK, pk__gt=SOME_COMMENT)
     return [equal, visible.filter(rank__lt=SOME_RANK)]
 
 
@@ -142,29 +160,22 @@ def _sorted(rows: list[Row], sort: Sort) -> list[Row]:
     return sorted(rows, key=lambda row: row.pk, reverse=sort == Sort.NEWEST)
 
 
-def _written(rows: CommentQuerySet) -> Part:
-    sql, params = rows.values(*COLUMNS).query.sql_with_params()
-    return sql, tuple(params)
+def _write(rows: CommentQuerySet) -> Written:
+    return write(rows.values_list(*COLUMNS))
 
 
 def _given(article: Article, viewer: Any) -> dict[Any, Any]:
     return {SOME_ARTICLE: article.pk, SOMEBODY: viewer.pk}
 
 
-def _about(given: Mapping[Any, Any], part: Part) -> Part:
-    sql, params = part
-    return sql, tuple(given.get(param, param) for param in params)
+def _joined(parts: Iterable[Written]) -> Written:
+    """All in one query. Django's own union can't limit its parts on SQLite."""
+    several = list(parts)
+    sql = " UNION ALL ".join(WRAPPED.format(part) for part, _params in several)
+    return sql, tuple(param for _part, params in several for param in params)
 
 
-def _rows(parts: Iterable[Part]) -> list[Row]:
-    """All parts in one query. Django's own union can't limit its parts on SQLite."""
-    asked = list(parts)
-    if not asked:
-        return []
-    sql = " UNION ALL ".join(WRAPPED.format(part) for part, _params in asked)
-    params = [param for _part, given in asked for param in given]
-    # Not as comments: of a busy page there are a thousand rows, most of them counted
-    # only.
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        return [Row._make(row) for row in cursor.fetchall()]
+def _rows(written: Written) -> list[Row]:
+    """Not as comments: of a busy page there are a thousand rows, most of them counted
+    only."""
+    return [Row._make(row) for row in ask(written)]

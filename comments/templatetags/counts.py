@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django import template
 
 from articles.models import Article
-from comments.reading.counts import published_counts
+from comments.reading.counts import published_count, published_counts
 
 register = template.Library()
 
@@ -17,7 +17,7 @@ def comment_counts(articles: Iterable[Article]) -> dict[int, int]:
 
 @register.simple_tag
 def comment_count(article: Article) -> int:
-    return published_counts([article]).get(article.pk, 0)
+    return published_count(article)
 
 
 @register.filter

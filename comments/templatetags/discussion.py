@@ -45,6 +45,7 @@ def discussion(context: RequestContext, article: Article, count: int) -> dict[st
         "request": request,
         "user": request.user,
         "article": article,
+        "article_version": context.get("article_version"),
         "page": page,
         "thread": _thread(joined, context.get("csrf_token")),
         "joined": joined,

@@ -1,10 +1,13 @@
 """How many notices are unread; a comment in a line."""
 
+from functools import cache
+
 from django import template
 from django.template.context import RequestContext
 
 from comments.models import Notification
 from ethicsforum.markup import plain_text
+from ethicsforum.written import SOMEBODY, Written, about, ask, write
 
 register = template.Library()
 
@@ -17,8 +20,14 @@ def unread_notices(context: RequestContext) -> str:
     user = context["request"].user
     if not user.is_authenticated:
         return ""
-    found = Notification.objects.of(user).unread()[: MOST_UNREAD + 1].count()
+    found = len(ask(about(_unread(), {SOMEBODY: user.pk})))
     return f"{MOST_UNREAD}+" if found > MOST_UNREAD else str(found or "")
+
+
+@cache
+def _unread() -> Written:
+    of_somebody = Notification.objects.of(SOMEBODY).unread()
+    return write(of_somebody.order_by().values_list("pk")[: MOST_UNREAD + 1])
 
 
 @register.filter

@@ -10,6 +10,7 @@ from articles.structured import article_data
 from comments.reading.branches import Joined
 from comments.reading.pages import DiscussionPage
 from comments.reading.structured import MOST, as_json
+from ethicsforum.page_cache.fragments import moment, recall, remember
 
 register = template.Library()
 
@@ -21,12 +22,21 @@ def structured_data(
     count: int = 0,
     joined: Sequence[Joined] = (),
 ) -> SafeString:
-    text = as_json(article_data(article))
+    text = _article(article)
     if page is not None:
         comments = ", ".join(_told(joined))
         text = f'{text[:-1]}, "commentCount": {count}, "comment": [{comments}]}}'
     script = f'<script type="application/ld+json">{text}</script>'
     return mark_safe(script)  # noqa: S308  # every sign that could end it is escaped
+
+
+def _article(article: Article) -> str:
+    name, began = ("article-data", article.version), moment()
+    found: str | None = recall(name)
+    if found is None:
+        found = as_json(article_data(article))
+        remember(name, found, size=2 * len(found) + 500, moment=began)
+    return found
 
 
 def _told(joined: Iterable[Joined]) -> list[str]:

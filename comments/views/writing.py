@@ -17,6 +17,7 @@ from django_htmx.http import (
     trigger_client_event,
 )
 
+from articles.kept import article_for
 from articles.models import Article
 from comments.actions.posting import (
     CommentClosed,
@@ -44,7 +45,7 @@ TOO_LATE = gettext_lazy("The comment was removed or withdrawn in the meantime.")
 @csrf_exempt  # for visitors, who are sent to sign in; `_create` is protected
 @require_POST
 def create(request: HttpRequest, slug: str) -> HttpResponse:
-    article = get_object_or_404(Article.objects.visible_to(request.user), slug=slug)
+    article = article_for(request.user, slug)
     if not request.user.is_authenticated:
         return of_whole_page(request, to_sign_in(request, article))
     response: HttpResponse = _create(request, article)

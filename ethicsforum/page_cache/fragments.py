@@ -12,6 +12,7 @@ LONGEST = 600.0
 BRIEF = 60.0
 """Seconds a fragment lasts where nobody would say that everything is stale."""
 NO_KEYS: frozenset[str] = frozenset()
+ALWAYS = float("inf")
 
 
 @dataclass
@@ -21,15 +22,21 @@ class Fragment(Remembered):
     """By the clock on the wall: a fragment may say how long ago something was."""
 
 
-def recall(name: Hashable) -> Any:
-    """What was kept under the name, which says all that it depends on; else None."""
+def recall(name: Hashable, *, only_if_told: bool = False) -> Any:
+    """What was kept under the name, which says all that it depends on; else None.
+
+    `only_if_told`: the name says less, but what changes is told: then nothing, where
+    nobody would tell this process.
+    """
     found = here.memory.get(("fragment", name))
     if not isinstance(found, Fragment):
         return None
     now = time.monotonic()
     heard = now < here.listener.good_until
     age = now - found.started
-    if age >= (LONGEST if heard else BRIEF) or time.time() >= found.until:
+    if not heard and (only_if_told or age >= BRIEF):
+        return None
+    if age >= LONGEST or time.time() >= found.until:
         return None
     found.used = True
     return found.value
@@ -41,9 +48,15 @@ def moment() -> int:
 
 
 def remember(
-    name: Hashable, value: Any, *, size: int, until: float, moment: int
+    name: Hashable,
+    value: Any,
+    *,
+    size: int,
+    moment: int,
+    until: float = ALWAYS,
+    keys: frozenset[str] = NO_KEYS,
 ) -> None:
-    """`size` in bytes, near enough; `until` in seconds since the epoch. Not, if all
-    became stale since the moment."""
-    fragment = Fragment(NO_KEYS, size, time.monotonic(), value=value, until=until)
+    """`size` in bytes, near enough; `until` in seconds since the epoch. Not, if all or
+    one of the keys became stale since the moment."""
+    fragment = Fragment(keys, size, time.monotonic(), value=value, until=until)
     here.memory.put(("fragment", name), fragment, moment)
