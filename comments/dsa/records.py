@@ -21,13 +21,20 @@ Versions = dict[tuple[int, int], tuple[str, str]]
 def statements(since: datetime | None = None) -> Iterator[Statement]:
     """Oldest first, and streamed: a large forum needs time but no memory."""
     versions = _versions()
-    rows = _refusals()
-    if since is not None:
-        rows = rows.filter(created_at__gte=since)
-    in_order = rows.order_by("created_at", "pk")
+    in_order = _since(since).order_by("created_at", "pk")
     for decision in in_order.iterator(chunk_size=CHUNK):
         refusal = _refusal(decision, versions)
         yield statement_of(refusal, language=settings.LANGUAGE_CODE)
+
+
+def count(since: datetime | None = None) -> int:
+    found: int = _since(since).count()
+    return found
+
+
+def _since(moment: datetime | None) -> Any:
+    rows = _refusals()
+    return rows if moment is None else rows.filter(created_at__gte=moment)
 
 
 def _refusals() -> Any:

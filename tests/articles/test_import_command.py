@@ -1,6 +1,7 @@
 """`manage.py import_article FILE… [--publish]`."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -135,3 +136,29 @@ def test_a_database_that_refuses_is_said_without_a_traceback(
     monkeypatch.setattr(import_article, "import_draft", refuse)
     with pytest.raises(CommandError, match="no such table: articles_article"):
         call_command("import_article", str(good))
+
+
+def test_stopped_it_says_what_is_in_and_how_to_go_on(
+    tmp_path: Path, monkeypatch: MonkeyPatch, capsys: CaptureFixture[str]
+) -> None:
+    files = [tmp_path / f"{name}.md" for name in ("one", "two", "three")]
+    for file in files:
+        file.write_text(f"# The {file.stem} question\n\nA text of a few words.\n")
+    whole = import_article._draft_in
+
+    def pressed(name: str) -> Any:
+        if name == str(files[2]):
+            raise KeyboardInterrupt
+        return whole(name)
+
+    with monkeypatch.context() as patch, pytest.raises(SystemExit) as stop:
+        patch.setattr(import_article, "_draft_in", pressed)
+        call_command("import_article", *map(str, files))
+    assert stop.value.code == 130
+    said = capsys.readouterr()
+    assert said.out.count("created") == 2
+    assert "Stopped after 2 of 3 files. They are in; the same command" in said.err
+
+    call_command("import_article", *map(str, files))
+    printed = capsys.readouterr().out
+    assert (printed.count("unchanged"), printed.count("created")) == (2, 1)

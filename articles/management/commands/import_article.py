@@ -13,9 +13,13 @@ from django.utils.translation import gettext as _
 from articles.actions import Outcome, import_draft
 from articles.importing import LARGEST, CannotImport, Draft, read_draft
 from articles.models import Article
+from ethicsforum.progress import shown
 
 Taken = dict[str, tuple[str, str]]
 """By slug: the file it came from in this run, and its digest."""
+
+
+STOPPED = "They are in; the same command leaves them unchanged and takes the others."
 
 
 class Command(BaseCommand):
@@ -34,10 +38,14 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         taken: Taken = {}
-        results = [
-            self._import_or_say_why(name, taken, publish=options["publish"])
-            for name in options["files"]
-        ]
+        names = options["files"]
+        with shown("files", len(names), stopped=STOPPED) as progress:
+            results = []
+            for name in names:
+                progress.clear()
+                done = self._import_or_say_why(name, taken, publish=options["publish"])
+                results.append(done)
+                progress.add()
         if not all(results):
             sys.exit(1)
 

@@ -4,7 +4,7 @@ import json
 import os
 import tempfile
 from argparse import ArgumentParser
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import date, datetime, time
 from pathlib import Path
@@ -14,8 +14,12 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import ngettext
 
-from comments.dsa.records import statements
+from comments.dsa.records import count, statements
 from comments.dsa.statements import Statement
+from ethicsforum.progress import Progress, shown
+
+NO_FILE = "No file was written; run it again."
+WHOLE_LINES = "They are whole lines; --since goes on from a later day."
 
 
 class Command(BaseCommand):
@@ -33,13 +37,18 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        found = statements(_since(options["since"]))
-        if options["output"]:
-            number = _write_whole(found, Path(options["output"]))
-            self.stdout.write(f"{options['output']}: {_count(number)}")
+        since, output = _since(options["since"]), options["output"]
+        stopped = NO_FILE if output else WHOLE_LINES
+        with shown("statements", count(since), stopped=stopped) as progress:
+            found = _counted(statements(since), progress)
+            if output:
+                _write_whole(found, Path(output))
+            else:
+                _write(found, self.stdout)
+        if output:
+            self.stdout.write(f"{output}: {_count(progress.done)}")
         else:
-            number = _write(found, self.stdout)
-            self.stderr.write(_count(number))
+            self.stderr.write(_count(progress.done))
 
 
 def _since(said: str | None) -> datetime | None:
@@ -54,28 +63,31 @@ def _since(said: str | None) -> datetime | None:
         raise CommandError(message) from None
 
 
-def _write(found: Iterable[Statement], out: Any) -> int:
-    number = 0
+def _counted(found: Iterable[Statement], progress: Progress) -> Iterator[Statement]:
+    for statement in found:
+        yield statement
+        progress.add()
+
+
+def _write(found: Iterable[Statement], out: Any) -> None:
     for statement in found:
         out.write(json.dumps(statement, ensure_ascii=False) + "\n")
-        number += 1
-    return number
 
 
-def _write_whole(found: Iterable[Statement], path: Path) -> int:
+def _write_whole(found: Iterable[Statement], path: Path) -> None:
     """All of it or nothing: whoever reads the file never sees half of it."""
     try:
         with tempfile.NamedTemporaryFile(
             "w", encoding="utf-8", dir=path.parent, prefix=path.name, delete=False
         ) as part:
-            return _write_and_move(found, part, path)
+            _write_and_move(found, part, path)
     except OSError as error:
         raise CommandError(f"{path}: {error.strerror or error}") from None
 
 
-def _write_and_move(found: Iterable[Statement], part: IO[str], path: Path) -> int:
+def _write_and_move(found: Iterable[Statement], part: IO[str], path: Path) -> None:
     try:
-        number = _write(found, part)
+        _write(found, part)
         part.flush()
         os.fsync(part.fileno())
         Path(part.name).replace(path)
@@ -83,7 +95,6 @@ def _write_and_move(found: Iterable[Statement], part: IO[str], path: Path) -> in
         with suppress(OSError):
             Path(part.name).unlink()
         raise
-    return number
 
 
 def _count(number: int) -> str:

@@ -3,10 +3,13 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import connection
 
+from articles.models import Article
 from comments import search
 from comments.actions.indexing import reindex
+from comments.models import Comment
+from ethicsforum.progress import shown
 
-EVERY = 10_000
+STOPPED = "The same command begins anew, and passes by what is in line."
 
 
 class Command(BaseCommand):
@@ -17,11 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         search.install(connection)
-        self.told = 0
-        changed = reindex(self._tell)
+        total = Article.objects.count() + Comment.objects.count()
+        with shown("texts read", total, stopped=STOPPED) as progress:
+            changed = reindex(lambda seen: progress.add(seen - progress.done))
         self.stdout.write(f"The search index is in line; {changed} texts were not.")
-
-    def _tell(self, seen: int) -> None:
-        if seen - self.told >= EVERY:
-            self.told = seen
-            self.stdout.write(f"{seen:,} texts read …")

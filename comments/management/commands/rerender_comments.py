@@ -2,21 +2,20 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from comments.actions.indexing import reindex
-from comments.models import Revision
-from comments.rendering import RENDER_VERSION, render_body
+from comments.actions.rendering_again import render_all, waiting
+from ethicsforum.progress import shown
+
+STOPPED = "They stay so; the same command goes on with the others."
 
 
 class Command(BaseCommand):
-    help = "Renders again every text that an older version of the renderer made."
+    help = (
+        "Renders again every text that an older version of the renderer made, a few "
+        "at a time, while the site runs. Stopped, it goes on where it was."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        old = Revision.objects.exclude(render_version=RENDER_VERSION).order_by("pk")
-        done = 0
-        for pk, source in old.values_list("pk", "source").iterator(chunk_size=500):
-            fresh = {"html": render_body(source), "render_version": RENDER_VERSION}
-            Revision.objects.filter(pk=pk).update(**fresh)
-            done += 1
-        if done:
-            reindex()
-        self.stdout.write(f"{done} texts rendered again.")
+        with shown("texts", waiting().count(), stopped=STOPPED) as progress:
+            for done in render_all():
+                progress.add(done)
+        self.stdout.write(f"{progress.done} texts rendered again.")
