@@ -7,6 +7,8 @@ from typing import Any
 from celery import Celery, signals
 from celery.schedules import crontab, schedule
 
+from ethicsforum.page_cache import purging
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ethicsforum.settings")
 
 log = logging.getLogger(__name__)
@@ -25,6 +27,7 @@ app.conf.update(
         "comments.screen": {"queue": "screening"},
         "comments.deliver": {"queue": "mail"},
         "comments.deliver_digest": {"queue": "mail"},
+        "ethicsforum.purge": {"queue": "mail"},
         "privacy.mail_deletion": {"queue": "mail"},
         "privacy.mail_export": {"queue": "mail"},
     },
@@ -107,6 +110,17 @@ def heartbeat() -> None:
 
     mark_seen("beat")
     mark_seen("worker")
+
+
+@app.task(
+    name=purging.PURGE,
+    autoretry_for=(OSError,),
+    retry_backoff=2,
+    max_retries=purging.MOST_TRIES - 1,
+)
+def purge(keys: str) -> None:
+    """Tell the cache in front of the site what is stale."""
+    purging.purge(keys)
 
 
 @app.task(name="ethicsforum.forget")

@@ -262,6 +262,16 @@ SHARED_CACHE_SECONDS = env.number(
 
 # --- Watching -------------------------------------------------------------
 
+PURGE_URL = env.web_address(
+    "PURGE_URL",
+    "",
+    "where that cache is told: POST with Surrogate-Key",
+    shown="nowhere",
+)
+PURGE_TOKEN = env.text(
+    "PURGE_TOKEN", "", "sent there as `Authorization: Bearer`", shown="none"
+)
+
 METRICS_TOKEN = env.text(
     "METRICS_TOKEN",
     "",

@@ -45,7 +45,8 @@ def card_hands(context: RequestContext, card: desk.Card) -> SafeString:
         return _hands(context, card)
     if card.hands not in known:
         known[card.hands] = _hands(context, _stand_in(card))
-    return mark_safe(known[card.hands].replace(str(STAND_IN), str(card.item.pk)))  # noqa: S308  # a rendered template, with a number in it
+    html: str = known[card.hands].replace(str(STAND_IN), str(card.item.pk))
+    return mark_safe(html)  # noqa: S308  # a rendered template, with a number in it
 
 
 def _hands(context: RequestContext, card: desk.Card) -> SafeString:

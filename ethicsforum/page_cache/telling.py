@@ -11,6 +11,7 @@ from django.db.models.signals import m2m_changed, post_delete, post_save
 from redis.exceptions import RedisError
 
 from ethicsforum import redis_servers
+from ethicsforum.page_cache.purging import ask_to_purge
 
 log = logging.getLogger(__name__)
 
@@ -27,6 +28,7 @@ def stale(*keys: str) -> None:
 
     def say() -> None:
         tell(*keys)
+        ask_to_purge(" ".join(keys))
 
     transaction.on_commit(say, robust=True)
 
