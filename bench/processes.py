@@ -1,5 +1,5 @@
-"""Processes that the benchmark starts, each on a core of its own kind, and what they
-cost. Linux tells it in /proc; elsewhere nothing is pinned and nothing told."""
+"""Processes that the benchmark and the faults start, on a core of their own kind, and
+what they cost. Linux tells it in /proc; elsewhere nothing is pinned or told."""
 
 import os
 import shutil
@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from ethicsforum.local.lifelines import tie_child
 
@@ -48,6 +49,24 @@ def pinned(command: Sequence[str], core: int | None) -> list[str]:
     return [*([] if core is None else ["taskset", "-c", str(core)]), *command]
 
 
+def start(
+    command: Sequence[str],
+    environment: Mapping[str, str] | None = None,
+    log: IO[bytes] | None = None,
+) -> "subprocess.Popen[bytes]":
+    """In a session of its own; what it says goes into the log, or its errors here."""
+    return subprocess.Popen(  # noqa: S603  # a command of this repository
+        list(command),
+        env={**os.environ, **(environment or {})},
+        stdin=subprocess.DEVNULL,
+        stdout=log or subprocess.DEVNULL,
+        stderr=log,
+        start_new_session=True,
+        # Whatever ends the one who started it ends it too.
+        preexec_fn=tie_child(signal.SIGTERM),  # noqa: PLW1509  # one small call to the kernel
+    )
+
+
 @contextmanager
 def running(
     command: Sequence[str],
@@ -55,19 +74,11 @@ def running(
     environment: Mapping[str, str] | None = None,
 ) -> Iterator[int]:
     """Gives its id, which is also that of its session."""
-    process = subprocess.Popen(  # noqa: S603  # a command of this package
-        pinned(command, core),
-        env={**os.environ, **(environment or {})},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        start_new_session=True,
-        # Whatever ends the benchmark ends them too.
-        preexec_fn=tie_child(signal.SIGTERM),  # noqa: PLW1509  # one small call to the kernel
-    )
+    process = start(pinned(command, core), environment)
     try:
         yield process.pid
     finally:
-        _end(process)
+        end(process)
 
 
 def wait_for(command: Sequence[str], environment: Mapping[str, str]) -> None:
@@ -109,7 +120,8 @@ def _of_session(session: int) -> Iterator[list[str]]:
                 yield stat
 
 
-def _end(process: "subprocess.Popen[bytes]") -> None:
+def end(process: "subprocess.Popen[bytes]") -> None:
+    """Politely, and with all that it started."""
     process.terminate()
     with suppress(subprocess.TimeoutExpired):
         process.wait(PATIENCE)

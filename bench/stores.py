@@ -50,7 +50,7 @@ def fresh_sqlite(comments: int, data: Path) -> Iterator[str]:
         draft = kept.with_suffix(".draft")
         for part in folder().glob(f"{draft.name}*"):
             part.unlink()
-        _build(comments, f"sqlite:///{draft}")
+        build(comments, f"sqlite:///{draft}")
         draft.rename(kept)
     copy = data / "forum.sqlite3"
     shutil.copyfile(kept, copy)
@@ -70,7 +70,7 @@ def fresh_postgresql(server: str, comments: int) -> Iterator[str]:
             draft = f"ethicsforum_draft_{comments}"
             _drop(connection, draft)
             connection.execute(_create(draft, "template0"))
-            _build(comments, in_database(server, draft))
+            build(comments, in_database(server, draft))
             rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
             names_ = sql.Identifier(draft), sql.Identifier(kept)
             connection.execute(rename.format(*names_))
@@ -108,7 +108,7 @@ def in_database(server: str, name: str) -> str:
     return f"{parts.scheme}://{parts.netloc}/{name}{query}"
 
 
-def _build(comments: int, address: str) -> None:
+def build(comments: int, address: str) -> None:
     sys.stderr.write(f"Building a forum of {comments:,} comments; it is kept.\n")
     with tempfile.TemporaryDirectory() as data:
         environment = {"DATABASE_URL": address, "DATA_DIR": data}
