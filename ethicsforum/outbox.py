@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, Self, TypeVar
 
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
 from django.db import models
 from django.utils import timezone
 
@@ -72,9 +72,15 @@ def deliver(rows: OutboxQuerySet[Any], pk: int, compose: Compose) -> bool:
     if not rows.claim(pk):
         return False
     mail = compose(pk)
-    if mail is not None:
+    if mail is None:
+        rows.settle(pk)
+        return True
+    with get_connection() as connection:
+        mail.connection = connection
         mail.send()
-    rows.settle(pk)
+        # Before the goodbyes: a server that hangs over them has the mail, and a
+        # second attempt would bring a second one.
+        rows.settle(pk)
     return True
 
 

@@ -1,11 +1,13 @@
 """Word to the author: what the mail says, and that it goes out once."""
 
 from datetime import timedelta
+from smtplib import SMTPServerDisconnected
 from typing import Any
 
 import pytest
 from django.core import mail
 from django.core.mail import EmailMessage, EmailMultiAlternatives
+from django.core.mail.backends import locmem
 from django.utils import timezone
 
 from comments.models import Notification
@@ -103,6 +105,26 @@ def test_a_mail_server_that_fails_leaves_the_notice_due(
     assert not Notification.objects.mail_due().exists()
     later = timezone.now() + pause_after(0) + timedelta(seconds=1)
     assert Notification.objects.mail_due(later).get() == notice
+
+
+class HangsOverGoodbye(locmem.EmailBackend):
+    """Has the mail, and then says nothing any more."""
+
+    def close(self) -> None:
+        raise SMTPServerDisconnected("no answer to QUIT")
+
+
+def test_a_mail_that_was_taken_is_not_sent_again_for_want_of_a_goodbye(
+    notice: Notification, settings: Any
+) -> None:
+    settings.EMAIL_BACKEND = f"{__name__}.HangsOverGoodbye"
+    with pytest.raises(SMTPServerDisconnected):
+        deliver(notice.pk)
+    notice.refresh_from_db()
+    assert notice.mailed_at is not None
+    Notification.objects.update(mail_due_at=timezone.now())
+    assert not deliver(notice.pk)
+    assert len(mail.outbox) == 1
 
 
 def test_pauses_grow_to_an_hour() -> None:
