@@ -44,6 +44,7 @@ app.conf.update(
     worker_soft_shutdown_timeout=5,
     worker_max_tasks_per_child=500,
     worker_hijack_root_logger=False,
+    beat_scheduler="ethicsforum.beat:Scheduler",
     # A message that no worker took before the next one is due has no use.
     beat_schedule={
         "backup": {

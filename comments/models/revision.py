@@ -11,6 +11,8 @@ from comments.states import REFUSED, WAITING, State
 
 OVERDUE = timedelta(seconds=30)
 """How long a text may stay in screening before it is sent to a worker again."""
+AHEAD = timedelta(minutes=5)
+"""Further in the future only a wrong clock has put a time."""
 
 
 class RevisionQuerySet(models.QuerySet["Revision"]):
@@ -22,9 +24,9 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         return self.waiting().filter(accepted_at__isnull=True)
 
     def overdue(self, now: datetime | None = None) -> Self:
-        limit = (now or timezone.now()) - OVERDUE
-        late = self.filter(state=State.SCREENING, queued_at__lt=limit)
-        return late.order_by("queued_at")
+        now = now or timezone.now()
+        late = Q(queued_at__lt=now - OVERDUE) | Q(queued_at__gt=now + AHEAD)
+        return self.filter(late, state=State.SCREENING).order_by("queued_at")
 
     def refused(self) -> Self:
         return self.filter(state__in=REFUSED)

@@ -187,6 +187,25 @@ def test_the_sweep_sends_what_is_overdue_and_marks_it(
     assert resend_overdue() == 0
 
 
+def test_the_sweep_finds_what_a_clock_that_was_ahead_has_dated(
+    ben: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its time would not come before tomorrow."""
+    sent: list[int] = []
+
+    def send(task: str, pk: int, *, after: float = 0) -> bool:
+        sent.append(pk)
+        return True
+
+    monkeypatch.setattr("ethicsforum.dispatch.send", send)
+    ahead = build.text_of(build.comment(author=ben, body="Said tomorrow."))
+    tomorrow = timezone.now() + timedelta(days=1)
+    Revision.objects.filter(pk=ahead.pk).update(queued_at=tomorrow)
+    assert resend_overdue() == 1
+    assert sent == [ahead.pk]
+    assert resend_overdue() == 0
+
+
 def test_a_retired_rule_rejects_nothing(ann: User, ben: User, mia: User) -> None:
     from comments.actions.deciding import Decider, decide_item
 
