@@ -11,6 +11,10 @@ STOP_SECONDS = 20
 """What a request or a task that is under way gets when the process is asked to end.
 Service managers wait longer than this before they kill: see docs/operations.md."""
 
+BEGIN_SECONDS = 30
+"""What a new web process gets at SIGHUP before the old one ends: nobody would listen
+if it needed longer, as it does on a machine that is busy."""
+
 STATEMENT_SECONDS = "25"
 """Below the time limit of a task, so that the database ends first what is slow."""
 
@@ -38,6 +42,7 @@ def web(address: str, *, stop: int = STOP_SECONDS) -> Command:
         *("--blocking-threads", str(settings.WEB_THREADS)),
         # A request that hangs must not hold up the end of the server.
         *("--workers-kill-timeout", str(stop)),
+        *("--respawn-interval", str(BEGIN_SECONDS)),
         # Whoever sends a header line a minute is cut off; in milliseconds.
         *("--http", "1", "--http1-header-read-timeout", "10000", "--no-ws"),
         *(_on_ones_own_machine() if settings.LOCAL else _for_readers()),
