@@ -22,7 +22,7 @@ DEPLOYED = DJANGO_DEBUG=0 TRUSTED_PROXIES=1 ALLOWED_HOSTS=forum.example.org \
 	SECRET_KEY="$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(50))')"
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-postgres test-browser bench lint audit ci lock
+.PHONY: help run test test-postgres test-browser bench faults lint audit ci lock
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -47,6 +47,10 @@ test-browser: ## check every page: valid HTML, and in Chromium
 bench: ## what reading, writing and moderating cost, beside nginx (ARGS="--quick")
 	@$(BOOTSTRAP) dev
 	@$(APART) $(PY) -m bench $(ARGS)
+
+faults: ## break everything that can break; nothing is lost (ARGS="--database postgresql")
+	@$(BOOTSTRAP) dev
+	@$(APART) $(PY) -m faults $(ARGS)
 
 lint: ## formatting, lint, types, templates, import rules, missing migrations
 	@$(BOOTSTRAP) dev

@@ -1,0 +1,103 @@
+"""Some faults, one after the other, to one forum: python -m faults.lane OPTIONS
+
+It has settings, folders and ports of its own, and writes what it found as JSON.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+
+import django
+
+from bench.processes import stop_when_told
+from faults import databases
+from faults.stand_ins import Classifier, MailServer
+
+ROOM = "192m"
+PATIENCE = "15"
+
+
+def main(arguments: list[str]) -> None:
+    options = _options(arguments)
+    stop_when_told()
+    with ExitStack() as stack:
+        folder = Path(
+            stack.enter_context(tempfile.TemporaryDirectory(prefix="faults-"))
+        )
+        folder.chmod(0o755)
+        data = folder / "data"
+        data.mkdir()
+        stack.enter_context(_small(data))
+        database = stack.enter_context(
+            databases.database(options.database, folder, data)
+        )
+        classifier, mail = Classifier(), MailServer()
+        os.environ |= _environment(database.address, data, classifier, mail)
+        os.environ |= {"PORT": str(options.port)}
+        django.setup()
+        from faults.forum import forum
+
+        made = stack.enter_context(forum(folder, database, classifier, mail))
+        options.out.write_text(json.dumps(_suffer(made, options.fault)))
+
+
+def _options(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="faults.lane")
+    parser.add_argument("--database", required=True)
+    parser.add_argument("--port", type=int, required=True)
+    parser.add_argument("--fault", action="append", required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    return parser.parse_args(arguments)
+
+
+def _environment(
+    address: str, data: Path, classifier: Classifier, mail: MailServer
+) -> dict[str, str]:
+    return {
+        "DJANGO_SETTINGS_MODULE": "ethicsforum.settings",
+        "DATABASE_URL": address,
+        "DATA_DIR": str(data),
+        "EMAIL_URL": mail.url,
+        "CLASSIFIER_URL": classifier.url,
+        "CLASSIFIER_TIMEOUT": PATIENCE,
+        "TRUSTED_PROXIES": "1",
+        "LIMITS_PERCENT": "0",
+        "LOG_LEVEL": "WARNING",
+    }
+
+
+@contextmanager
+def _small(data: Path) -> Iterator[None]:
+    """DATA_DIR is a disk of its own where that can be had, to be filled."""
+    done = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", f"size={ROOM}", "faults", str(data)],
+        capture_output=True,
+        check=False,
+    )
+    try:
+        yield
+    finally:
+        if done.returncode == 0:
+            subprocess.run(["umount", "--lazy", str(data)], check=False)
+
+
+def _suffer(forum: Any, names: list[str]) -> list[dict[str, Any]]:
+    from faults.all import FAULTS
+    from faults.suffering import suffer
+
+    found = []
+    for name in names:
+        found.append(suffer(forum, FAULTS[name]))
+        sys.stderr.write(f"{found[-1]['seconds']:5.0f} s  {name}\n")
+    return found
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
