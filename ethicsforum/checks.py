@@ -1,9 +1,11 @@
 """System checks with stable ids; docs/configuration.md explains each."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core import checks
+from django.http.request import validate_host
 
 
 @checks.register()
@@ -43,6 +45,21 @@ def https_comes_from_somewhere(**kwargs: Any) -> list[checks.CheckMessage]:
             hint="Set TRUSTED_PROXIES to the number of proxies in front, or HTTPS=0; "
             "otherwise every page leads to itself.",
             id="ethicsforum.W004",
+        )
+    ]
+
+
+@checks.register(checks.Tags.security, deploy=True)
+def site_url_leads_here(**kwargs: Any) -> list[checks.CheckMessage]:
+    host = urlsplit(settings.SITE_URL).hostname or ""
+    if settings.LOCAL or validate_host(host, settings.ALLOWED_HOSTS):
+        return []
+    return [
+        checks.Warning(
+            f"Links in mails lead to {host}, a host that this site refuses.",
+            hint="Set SITE_URL to the address readers use, and have its host among "
+            "ALLOWED_HOSTS.",
+            id="ethicsforum.W005",
         )
     ]
 
