@@ -1,7 +1,9 @@
 """The Celery application, and the signs of life its processes leave."""
 
+import json
 import logging
 import os
+import time
 from typing import Any
 
 from celery import Celery, signals
@@ -12,6 +14,8 @@ from ethicsforum.page_cache import purging
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ethicsforum.settings")
 
 log = logging.getLogger(__name__)
+
+ECHO = "ethicsforum.echo"
 
 app = Celery("ethicsforum")
 app.config_from_object("django.conf:settings", namespace="CELERY")
@@ -122,6 +126,20 @@ def heartbeat() -> None:
 def purge(keys: str) -> None:
     """Tell the cache in front of the site what is stale."""
     purging.purge(keys)
+
+
+@app.task(name=ECHO)
+def echo(token: str) -> None:
+    """Answers `manage.py doctor`: the worker is there, and what it sees."""
+    from ethicsforum import health
+
+    answer = {"database": health.database(), "time": time.time()}
+    with health.redis() as server:
+        server.set(echo_key(token), json.dumps(answer), ex=60)
+
+
+def echo_key(token: str) -> str:
+    return f"ethicsforum:echo:{token}"
 
 
 @app.task(name="ethicsforum.forget")

@@ -41,3 +41,8 @@ def send(task: str, pk: int, *, after: float = 0) -> bool:
         log.warning("%s %s not sent, the sweep will find it: %s", task, pk, error)
         return False
     return True
+
+
+def ask(task: str, token: str, *, queue: str, within: float) -> None:
+    """Send a question to a worker of one queue; raises when the broker is away."""
+    current_app.send_task(task, args=(token,), queue=queue, expires=within)
