@@ -81,3 +81,12 @@ SECURITY_CONTACT = env.contact(
     "whom to tell of a weakness; then /.well-known/security.txt says so",
     shown="none",
 )
+
+# --- Who may read figures -------------------------------------------------
+
+METRICS_TOKEN = env.text(
+    "METRICS_TOKEN",
+    "",
+    "what a monitor has to send to read /metrics",
+    shown="none: no /metrics; in local mode no token is asked for",
+)

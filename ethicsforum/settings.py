@@ -260,8 +260,6 @@ SHARED_CACHE_SECONDS = env.number(
     high=86_400,
 )
 
-# --- Watching -------------------------------------------------------------
-
 PURGE_URL = env.web_address(
     "PURGE_URL",
     "",
@@ -270,13 +268,6 @@ PURGE_URL = env.web_address(
 )
 PURGE_TOKEN = env.text(
     "PURGE_TOKEN", "", "sent there as `Authorization: Bearer`", shown="none"
-)
-
-METRICS_TOKEN = env.text(
-    "METRICS_TOKEN",
-    "",
-    "what a monitor has to send to read /metrics",
-    shown="none: no /metrics; in local mode no token is asked for",
 )
 
 # --- Celery: what depends on the environment; the rest is in celery.py ----

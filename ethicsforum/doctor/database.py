@@ -9,7 +9,7 @@ from django.db.migrations.executor import MigrationExecutor
 from ethicsforum.doctor.finding import Finding, Findings, reason
 
 ERRORS = (DatabaseError, InterfaceError)
-MIGRATE = "run `python manage.py migrate` with this release"
+MIGRATE = "run `python -m ethicsforum.roles release`"
 
 
 def examine() -> Findings:

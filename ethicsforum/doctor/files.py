@@ -12,7 +12,7 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 
 from ethicsforum.doctor.finding import Finding, Findings, reason
 
-COLLECT = "run `python manage.py collectstatic --noinput` with this release"
+COLLECT = "run `python -m ethicsforum.roles release`"
 TRIED = 1_000_000
 """Bytes that are written to see whether it can be done."""
 LEAST_FREE = 200_000_000

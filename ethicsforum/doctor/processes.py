@@ -62,12 +62,12 @@ def _worker(
         return Finding.broken(
             f"No worker of the queue {queue} answered within {within:g} s, and "
             f"{waiting} messages stand in line",
-            f"start one more: `celery -A ethicsforum worker -Q {queue}`",
+            f"start one more: `python -m ethicsforum.roles worker {queue}`",
         )
     if answer is None:
         return Finding.broken(
             f"No worker of the queue {queue} answered within {within:g} s",
-            f"start one: `celery -A ethicsforum worker -Q {queue}`",
+            f"start one: `python -m ethicsforum.roles worker {queue}`",
         )
     if answer["database"] != "ok":
         return Finding.broken(
@@ -90,7 +90,7 @@ def _beat(seen: float | None, *, has_worker: bool) -> Finding:
             f"The beat can't be seen while no worker of {HEARTBEAT} takes its sign of "
             "life"
         )
-    cure = "start one: `celery -A ethicsforum beat`"
+    cure = "start one: `python -m ethicsforum.roles beat`"
     if seen is None:
         return Finding.broken(
             "No beat was ever seen, so nothing that gets lost is found again", cure

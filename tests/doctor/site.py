@@ -84,7 +84,7 @@ class Site:
         with (self.folder / "processes.log").open("ab") as log:
             self.running.append(
                 subprocess.Popen(
-                    [sys.executable, "-m", "celery", "-A", "ethicsforum", *command],
+                    [sys.executable, "-m", "ethicsforum.roles", *command],
                     cwd=ROOT,
                     env=self.env,
                     start_new_session=True,
@@ -93,11 +93,11 @@ class Site:
                 )
             )
 
-    def start_worker(self, queues: str = "screening,mail,maintenance") -> None:
-        self.start("worker", "-Q", queues, "-c", "1", "-l", "WARNING")
+    def start_worker(self, *queues: str) -> None:
+        self.start("worker", *queues)
 
     def start_beat(self) -> None:
-        self.start("beat", "-s", str(self.folder / "schedule"), "--pidfile", "")
+        self.start("beat")
 
     def stop(self) -> None:
         for process in self.running:
