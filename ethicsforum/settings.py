@@ -341,8 +341,6 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "ethicsforum.static_storage.StaticStorage"},
 }
-# No other site has a use for this site's styles and scripts.
-WHITENOISE_ALLOW_ALL_ORIGINS = False
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/media/"
 
