@@ -22,6 +22,7 @@ from ethicsforum.data_dir import kept_secret, short_socket, writable
 from ethicsforum.house_settings import *  # noqa: F403  # those of the discussion, all of them
 from ethicsforum.log_settings import *  # noqa: F403  # what is logged, all of it
 from ethicsforum.mode import DEBUG, HTTPS, LOCAL, TRUSTED_PROXIES  # noqa: F401  # DEBUG is Django's
+from ethicsforum.page_settings import *  # noqa: F403  # pages kept in memory, all of them
 from ethicsforum.security_settings import *  # noqa: F403  # cookies and headers, all of them
 
 # Lets classes be written as ModelAdmin[Article] at run time too.
@@ -247,28 +248,6 @@ CACHES = {
         "KEY_PREFIX": "ethicsforum",
     },
 }
-
-# --- Pages kept in memory -------------------------------------------------
-
-PAGE_CACHE_MB = env.number(
-    "PAGE_CACHE_MB", 32, "memory of one web process for pages", low=1, high=10_000
-)
-SHARED_CACHE_SECONDS = env.number(
-    "SHARED_CACHE_SECONDS",
-    0,
-    "how long a cache in front of the site, which is told what is stale, keeps pages",
-    high=86_400,
-)
-
-PURGE_URL = env.web_address(
-    "PURGE_URL",
-    "",
-    "where that cache is told: POST with Surrogate-Key",
-    shown="nowhere",
-)
-PURGE_TOKEN = env.text(
-    "PURGE_TOKEN", "", "sent there as `Authorization: Bearer`", shown="none"
-)
 
 # --- Celery: what depends on the environment; the rest is in celery.py ----
 
