@@ -6,7 +6,6 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.cache import patch_cache_control
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import conditional_page, require_safe
 from django.views.decorators.vary import vary_on_headers
@@ -16,7 +15,6 @@ from comments.actions.visiting import note_visit
 from comments.models import Comment
 from comments.reading.entries import entries_of
 from comments.reading.news import (
-    GRAIN,
     entries_since,
     ids_since,
     moment_of,
@@ -24,6 +22,7 @@ from comments.reading.news import (
     until_of,
 )
 from comments.views.entrance import is_part
+from ethicsforum.page_cache.marking import article_key, keep
 
 
 @require_safe
@@ -70,9 +69,8 @@ def _count(request: HttpRequest, article: Article, since: datetime) -> HttpRespo
     ids = ids_since(article, request.user, since)
     states = states_since(article, since)
     response = JsonResponse({"count": len(ids), "ids": ids, "states": states})
-    if not request.user.is_authenticated:
-        patch_cache_control(response, public=True, max_age=GRAIN)
-    return response
+    # Pages opened together ask the same: each is answered once for all visitors.
+    return keep(request, response, article_key(article.pk))
 
 
 @never_cache  # a text may be removed in the next moment

@@ -34,6 +34,15 @@ def test_a_list_is_kept(db: None, client: Client, path: str) -> None:
     assert answer.headers["Cache-Control"] == "public, no-cache"
 
 
+def test_what_open_pages_ask_is_kept(db: None, client: Client, ben: User) -> None:
+    article = build.article()
+    address = f"{article.get_absolute_url()}new/?since=1700000000"
+    assert client.get(address).headers[KEYS] == f"article-{article.pk}"
+    assert KEYS not in client.get(f"{address}&show=1").headers
+    client.force_login(ben)
+    assert KEYS not in client.get(address).headers
+
+
 def test_an_article_is_kept(db: None, client: Client) -> None:
     article = build.article()
     answer = client.get(article.get_absolute_url())
