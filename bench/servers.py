@@ -26,10 +26,11 @@ def free_port() -> int:
 
 @contextmanager
 def web(target: str, port: int, core: int | None) -> Iterator[int]:
-    command = plans.web(ADDRESS).command[:]
+    plan = plans.web(ADDRESS)
+    command = plan.command[:]
     command[command.index("--port") + 1] = str(port)
     command[-1] = f"{target}:application"
-    with running(command, core) as pid:
+    with running(command, core, plan.environment) as pid:
         yield pid
 
 

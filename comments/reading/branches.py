@@ -49,7 +49,7 @@ def branches_joined(
         kept[branch] = joined
         if joined.shown != branch.shown:
             continue  # Something was decided in the meantime.
-        size = 2 * len(joined.html) + sum(map(len, joined.data)) + 4_000
+        size = 2 * len(joined.html) + sum(map(len, joined.data)) + _size(branch)
         remember((same, branch), joined, size=size, until=joined.until, moment=began)
     return [kept[branch] for branch in branches]
 
@@ -97,9 +97,16 @@ def _after(branch: Branch, article: Article) -> list[str]:
             _end(row, spot, article)
             for row, spot in zip(branch.shown, spots_of(branch), strict=True)
         ]
-        size = 2 * sum(map(len, kept)) + 4_000
+        size = 2 * sum(map(len, kept)) + _size(branch)
         remember(name, kept, size=size, moment=began)
     return kept
+
+
+def _size(branch: Branch) -> int:
+    """Of the name that it is kept under: a path takes about a hundred bytes, and a row
+    with its numbers five times as much."""
+    paths = len(branch.counted) + len(branch.uncounted)
+    return 100 * paths + 500 * len(branch.shown) + 1_000
 
 
 def _end(row: Row, spot: Spot, article: Article) -> str:

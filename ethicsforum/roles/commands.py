@@ -87,7 +87,11 @@ def _concurrency(served: list[str]) -> int:
 
 def _bounded() -> dict[str, str]:
     """Commands of manage.py may take their time; who serves others may not."""
-    return {"DATABASE_SECONDS": str(settings.DATABASE_SECONDS or STATEMENT_SECONDS)}
+    return {
+        "DATABASE_SECONDS": str(settings.DATABASE_SECONDS or STATEMENT_SECONDS),
+        # glibc would give each thread a heap of its own, and return little of any.
+        "MALLOC_ARENA_MAX": "2",
+    }
 
 
 def _on_ones_own_machine() -> list[str]:
