@@ -6,8 +6,8 @@ from ethicsforum.page_cache.tally import tally
 
 @own.tallied(
     "page_cache_requests",
-    "requests: a `hit` is answered from memory, a `miss` made and kept if it may be, "
-    "the rest `passed` to Django",
+    "requests: a `hit` is answered from memory, a `miss` made by Django and kept, the "
+    "rest `passed` on to it",
     "outcome",
 )
 def _requests() -> dict[tuple[str, ...], int]:

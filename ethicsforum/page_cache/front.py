@@ -54,7 +54,6 @@ class Front:
             return self._django(environ, start_response)
         kept = self._fresh(address)
         if kept is None:
-            tally.miss += 1
             return self._make(address, environ, start_response)
         tally.hit += 1
         return kept.answer(environ, start_response)
@@ -95,6 +94,7 @@ class Front:
             other.wait(PATIENCE)
             kept = self._fresh(address)
             if kept is not None:
+                tally.hit += 1
                 return kept.answer(environ, start_response)
         with self._lock:
             self._making.setdefault(address, mine)
@@ -126,8 +126,10 @@ class Front:
         answer = self._django(environ, begin)
         keys = _keys_of(begun)
         if keys is None or environ["REQUEST_METHOD"] == "HEAD":
+            tally.passed += 1
             start_response(*begun)
             return answer
+        tally.miss += 1
         kept = Kept.of(begun[1], _whole(answer), keys, started)
         self._memory.put(address, kept, moment)
         return kept.answer(environ, start_response)
