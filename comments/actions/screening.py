@@ -1,6 +1,7 @@
 """Gather the facts about one text, have them judged, act on the verdict."""
 
 import logging
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
@@ -70,6 +71,15 @@ def screen(revision_id: int) -> Decision | None:
     # Read with its state: another worker may have been quicker since the count.
     found = revision.first()
     return _act(found) if found else None
+
+
+def screen_waiting() -> Iterator[Decision | None]:
+    """Every text that waits now, oldest first, in this process."""
+    last = 0
+    waiting = Revision.objects.filter(state=State.SCREENING).order_by("pk")
+    while keys := list(waiting.filter(pk__gt=last).values_list("pk", flat=True)[:100]):
+        for last in keys:
+            yield screen(last)
 
 
 def resend_overdue() -> int:

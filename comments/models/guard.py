@@ -57,7 +57,8 @@ POSTGRES_LIFT = [
     for name in ("append_only", "no_truncate")
 ]
 POSTGRES_COUNT = """SELECT count(*) FROM pg_trigger
-    WHERE tgname IN ('append_only', 'no_truncate') AND tgenabled <> 'D'"""
+    WHERE tgname IN ('append_only', 'no_truncate') AND tgenabled <> 'D'
+    AND pg_table_is_visible(tgrelid)"""
 
 
 def install(connection: BaseDatabaseWrapper) -> None:

@@ -26,6 +26,11 @@ from django.db.utils import load_backend
 from ethicsforum.keeping import CannotKeep, InUse
 
 SCHEMA = "forum_restoring"
+BUILDING = (
+    f"-c search_path={SCHEMA} -c statement_timeout=0 -c lock_timeout=0 "
+    "-c idle_in_transaction_session_timeout=0"
+)
+"""Nobody else is there, and an index of a large table takes its time."""
 PATIENCE = 20.0
 """Seconds to wait for somebody who is writing, or reading a table."""
 LOCK = 7_362_001
@@ -83,7 +88,6 @@ def _only_one(lock: Path) -> Iterator[None]:
         except OSError:
             raise InUse(IN_USE) from None
         yield
-        lock.unlink()
 
 
 def _remove(draft: Path) -> None:
@@ -113,12 +117,13 @@ def _copy_over(draft: Path, site: Path) -> None:
 def _replace_schema(build: Callable[[], None]) -> None:
     site: Any = connections["default"]
     options = dict(site.settings_dict["OPTIONS"])
-    options["options"] = f"{options.get('options', '')} -c search_path={SCHEMA}".strip()
+    options["options"] = f"{options.get('options', '')} {BUILDING}".strip()
     with _only_one_on(site):
         place = _current_schema(site)
         _make_schema(site)
         try:
             with leading_to(OPTIONS=options):
+                _refuse_other_schema()
                 build()
             _swap(site, place)
         finally:
@@ -139,7 +144,13 @@ def _only_one_on(site: BaseDatabaseWrapper) -> Iterator[None]:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
 
 
-def _current_schema(site: BaseDatabaseWrapper) -> str:
+def _refuse_other_schema() -> None:
+    """A pooler may pass on no word of where to build, and that would be the site."""
+    if _current_schema(connection) != SCHEMA:
+        raise CannotKeep("a pooler is in between; name PostgreSQL itself")
+
+
+def _current_schema(site: Any) -> str:
     with site.cursor() as cursor:
         cursor.execute("SELECT current_schema()")
         return str(cursor.fetchone()[0])
@@ -160,6 +171,7 @@ def _make_schema(site: BaseDatabaseWrapper) -> None:
 
 def _swap(site: BaseDatabaseWrapper, place: str) -> None:
     with transaction.atomic(), site.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = 0")
         cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{PATIENCE}s"])
         cursor.execute(TABLES_IN, [SCHEMA])
         tables = [site.ops.quote_name(name) for (name,) in cursor.fetchall()]

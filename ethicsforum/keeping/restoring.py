@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.apps import apps
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import DatabaseError, IntegrityError, connection
@@ -27,6 +28,15 @@ def is_empty() -> bool:
     models = [apps.get_model(label) for label in TELLING]
     tables = [model for model in models if model._meta.db_table in there]
     return not any(model._base_manager.exists() for model in tables)
+
+
+def accounts() -> set[int]:
+    """The numbers of all that have a name still; see `privacy.actions.leaving`."""
+    people = get_user_model()
+    if people._meta.db_table not in connection.introspection.table_names():
+        return set()
+    named = people._base_manager.exclude(email__endswith="@former.invalid")
+    return set(named.values_list("pk", flat=True))
 
 
 def schema_of(archive: Archive) -> Schema:

@@ -20,7 +20,7 @@ OURS = ("accounts", "articles", "comments", "limits", "privacy")
 BEFORE_THE_FIRST_RELEASE = {
     "accounts": "0001",
     "articles": "0003",
-    "comments": "0008",
+    "comments": "0009",
     "limits": "0001",
     "privacy": "0001",
 }

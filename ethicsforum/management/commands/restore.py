@@ -8,7 +8,13 @@ from django.core.management.base import BaseCommand, CommandError
 
 from ethicsforum.keeping import CannotKeep
 from ethicsforum.keeping.archive import Archive
-from ethicsforum.keeping.restoring import is_empty, restore, rows_of, schema_of
+from ethicsforum.keeping.restoring import (
+    accounts,
+    is_empty,
+    restore,
+    rows_of,
+    schema_of,
+)
 from ethicsforum.progress import shown
 
 STOPPED = "The site is as it was; run the command again to begin anew."
@@ -46,6 +52,7 @@ class Command(BaseCommand):
         self._verify(archive)
         if not is_empty():
             self._refuse_or_ask(archive, replace, asks)
+        before = accounts()
         with shown("rows", rows_of(archive), stopped=STOPPED) as progress:
             restore(archive, schema, progress)
         self.stdout.write(
@@ -53,6 +60,17 @@ class Command(BaseCommand):
             f"{rows_of(archive):,} rows. Check it with check_forum and verify_log, "
             "then start web, workers and beat."
         )
+        self._name_departed(before)
+
+    def _name_departed(self, before: set[int]) -> None:
+        """Whoever left since the backup is back now; an operator knows if it was so."""
+        back = accounts() - before
+        if before and back:
+            named = ", ".join(map(str, sorted(back)))
+            self.stdout.write(
+                f"Accounts that the replaced site no longer had: {named}. If they were "
+                "deleted, delete them again in the admin, before the site is open."
+            )
 
     def _verify(self, archive: Archive) -> None:
         with shown("bytes read", archive.size, stopped=STOPPED) as progress:
