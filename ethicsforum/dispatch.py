@@ -19,7 +19,7 @@ PAUSE = 10.0
 _rest = {"until": 0.0}
 
 
-def enqueue(task: str, pk: int, *, after: float = 0) -> None:
+def enqueue(task: str, pk: int | str, *, after: float = 0) -> None:
     """Send the task once the open transaction is committed, to run so many seconds
     later; fewer than the broker's visibility timeout."""
 
@@ -30,7 +30,7 @@ def enqueue(task: str, pk: int, *, after: float = 0) -> None:
     transaction.on_commit(nudge, robust=True)
 
 
-def send(task: str, pk: int, *, after: float = 0) -> bool:
+def send(task: str, pk: int | str, *, after: float = 0) -> bool:
     """Send the task now; False when the broker can't be reached."""
     if time.monotonic() < _rest["until"]:
         return False

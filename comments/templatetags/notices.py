@@ -17,8 +17,8 @@ MOST_UNREAD = 99
 @register.simple_tag(takes_context=True)
 def unread_notices(context: RequestContext) -> str:
     """How many, as far as anybody wants to know; empty for none."""
-    user = context["request"].user
-    if not user.is_authenticated:
+    user = context.get("user")
+    if user is None or not user.is_authenticated:
         return ""
     found = len(ask(about(_unread(), {SOMEBODY: user.pk})))
     return f"{MOST_UNREAD}+" if found > MOST_UNREAD else str(found or "")

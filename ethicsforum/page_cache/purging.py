@@ -8,10 +8,9 @@ stands for everything.
 import logging
 import urllib.request
 
-from celery import current_app
 from django.conf import settings
-from kombu.exceptions import OperationalError
 
+from ethicsforum import dispatch
 from ethicsforum.page_cache.marking import KEYS
 
 log = logging.getLogger(__name__)
@@ -24,12 +23,8 @@ MOST_TRIES = 6
 
 def ask_to_purge(keys: str) -> None:
     """Have a worker do it, if there is such a cache."""
-    if not settings.PURGE_URL:
-        return
-    try:
-        current_app.send_task(PURGE, args=(keys,))
-    except (OperationalError, OSError) as error:
-        log.warning("the cache in front was not told that %s is stale: %s", keys, error)
+    if settings.PURGE_URL:
+        dispatch.send(PURGE, keys)
 
 
 def purge(keys: str) -> None:

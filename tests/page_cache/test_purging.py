@@ -9,6 +9,7 @@ import pytest
 from celery import current_app
 from django.db import transaction
 
+from ethicsforum import dispatch
 from ethicsforum.page_cache import purging
 from ethicsforum.page_cache.telling import stale
 
@@ -41,30 +42,30 @@ def in_front(settings: Any) -> Iterator[type[Cache]]:
 
 
 @pytest.fixture
-def sent(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, tuple[str, ...]]]:
+def sent(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
     """What goes to the workers."""
-    found: list[tuple[str, tuple[str, ...]]] = []
+    found: list[tuple[str, str]] = []
 
-    def send_task(name: str, args: tuple[str, ...]) -> None:
-        found.append((name, args))
+    def send(task: str, keys: str) -> None:
+        found.append((task, keys))
 
-    monkeypatch.setattr(current_app, "send_task", send_task)
+    monkeypatch.setattr(dispatch, "send", send)
     return found
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_worker_is_asked_once_it_is_committed(
-    in_front: type[Cache], sent: list[tuple[str, tuple[str, ...]]]
+    in_front: type[Cache], sent: list[tuple[str, str]]
 ) -> None:
     with transaction.atomic():
         stale("article-3", "lists")
         assert sent == []
-    assert sent == [(purging.PURGE, ("article-3 lists",))]
+    assert sent == [(purging.PURGE, "article-3 lists")]
 
 
 @pytest.mark.django_db(transaction=True)
 def test_without_such_a_cache_nobody_is(
-    settings: Any, sent: list[tuple[str, tuple[str, ...]]]
+    settings: Any, sent: list[tuple[str, str]]
 ) -> None:
     settings.PURGE_URL = ""
     stale("article-3")
@@ -92,7 +93,7 @@ def test_a_cache_that_refuses_is_asked_again(in_front: type[Cache]) -> None:
 def test_a_broker_that_is_away_stops_nothing(
     in_front: type[Cache], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def away(name: str, args: tuple[str, ...]) -> None:
+    def away(*given: Any, **named: Any) -> None:
         raise ConnectionRefusedError
 
     monkeypatch.setattr(current_app, "send_task", away)
