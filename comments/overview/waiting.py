@@ -1,5 +1,6 @@
 """What waits now, as one moderator may see it. Never kept: it changes by the minute."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -57,7 +58,6 @@ def waiting_for(moderator: Any) -> Waiting:
     now = timezone.now()
     theirs = QueueItem.objects.waiting().for_moderator(moderator)
     awake = theirs.awake(now)
-    oldest_first = awake.order_by("opened_at")
     held = awake.filter(kind=Kind.HELD).in_line()
     reported = awake.filter(kind=Kind.REPORTED).in_line()
     appeals = awake.filter(kind=Kind.APPEAL).in_line()
@@ -69,17 +69,22 @@ def waiting_for(moderator: Any) -> Waiting:
         ("snoozed", _("Snoozed"), theirs.snoozed(now).order_by("snoozed_until")),
         ("mine", _("Mine"), theirs.claimed_by(moderator, now).in_line()),
     ]
-    late = oldest_first.filter(kind__in=Kind.values, due_at__lt=now)
     return Waiting(
         tabs=[Tab(queue, title, _count(rows)) for queue, title, rows in queues],
-        oldest=_oldest(oldest_first.first_looks()),
-        overdue=_count(late),
+        oldest=_oldest(awake.order_by("opened_at").first_looks()),
+        overdue=_overdue([held, reported, appeals], now),
         appeals_due=_count(appeals.filter(due_at__lt=now + SOON)),
     )
 
 
 def _count(rows: QuerySet[QueueItem]) -> Count:
     return Count(rows[: CAP + 1].count())
+
+
+def _overdue(lines: Sequence[QuerySet[QueueItem]], now: datetime) -> Count:
+    """Each line by itself: its index begins with what is due first."""
+    late = (_count(line.filter(due_at__lt=now)).number for line in lines)
+    return Count(min(sum(late), CAP + 1))
 
 
 def _oldest(rows: QuerySet[QueueItem]) -> datetime | None:
