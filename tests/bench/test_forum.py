@@ -38,3 +38,11 @@ def test_what_comes_after_it_gets_a_free_id() -> None:
     with connection.cursor() as cursor:
         connection.check_constraints()
         cursor.execute("SELECT 1")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_as_many_wait_as_were_asked_for() -> None:
+    Forum(50, waiting=80).build()
+    assert Comment.objects.filter(state=State.HELD).count() == 80
+    assert Comment.objects.published().count() == 50
+    assert list(audit()) == []
