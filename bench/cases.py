@@ -17,6 +17,8 @@ POSTS_A_SECOND = 800
 MIXED = 20_000
 POST_EVERY = 20
 SEARCHED = 40
+BESIDE_ROUNDS = 3
+"""Times that a case's requests are made apart from its rounds, and one to spare."""
 DESK = "/admin/comments/queueitem/"
 NGINX, INSERT = "nginx", "bare insert"
 
@@ -55,6 +57,7 @@ class Known:
     """What a site told of itself: made by `bench.site`."""
 
     comments: int
+    rounds: int
     seconds: float
     articles: int
     discussions: int
@@ -149,7 +152,8 @@ class Cases:
         yield Case("desk, a decision", self._decisions, connections=1, once=True)
 
     def _decisions(self) -> list[bytes]:
-        some = islice(self._items, max(20, round(self._known.seconds * 60)))
+        most = len(self._known.items) // (self._known.rounds + BESIDE_ROUNDS)
+        some = islice(self._items, min(most, round(self._known.seconds * 60)))
         fields = {"outcome": "approve", "version": "1"}
         return [
             post(f"{DESK}{pk}/decide/", fields, self._known.moderator) for pk in some

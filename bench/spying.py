@@ -27,6 +27,7 @@ def known(port: int, options: argparse.Namespace) -> Known:
     thousand = pages.get(1_000, "")
     return Known(
         comments=options.comments,
+        rounds=options.rounds,
         seconds=options.seconds,
         articles=articles,
         discussions=min(articles, options.discussions),

@@ -55,9 +55,10 @@ def similar_to(item: QueueItem, viewer: Any) -> list[Alike]:
     """In three queries; of each kind at most a few."""
     others = _decidable(viewer).exclude(pk=item.pk)
     latest = latest_of(item.comment.author_id or 0, LATEST)
+    same_text = others.filter(revision__text_key=_key(item))
     hosts = _hosts(item.revision.source)
     groups = [
-        _group(_("The same text"), others.filter(revision__text_key=_key(item))),
+        _group(_("The same text"), _some(same_text)),
         _group(_("By the same author"), others.filter(comment__in=latest)),
     ]
     if hosts:
@@ -100,6 +101,11 @@ def _group(heading: str, items: QueueItemQuerySet) -> Alike:
     related = items.select_related("revision", "comment__author", "claimed_by")
     rows = list(related.in_line()[: MOST + 1])
     return Alike(heading, rows[:MOST], len(rows) > MOST)
+
+
+def _some(rows: QueueItemQuerySet) -> QueueItemQuerySet:
+    """Where a wave of the same text came in, not all of it is put in order."""
+    return QueueItem.objects.filter(pk__in=rows.order_by().values("pk")[:STOP])
 
 
 def _links_to(hosts: Sequence[str]) -> str:

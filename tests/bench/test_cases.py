@@ -12,6 +12,7 @@ POST, GET = b"POST ", b"GET "
 def known(comments: int = 100_000) -> Known:
     return Known(
         comments=comments,
+        rounds=1,
         seconds=1,
         articles=100,
         discussions=50,
@@ -49,6 +50,12 @@ def test_no_text_is_sent_twice_and_no_item_decided_twice() -> None:
         sent = [*case.requests(), *case.requests()]
         assert all(one.startswith(POST) for one in sent)
         assert len(set(sent)) == len(sent)
+
+
+def test_there_are_items_left_to_decide_in_every_round() -> None:
+    cases = {case.name: case for case in Cases(known()).all()}
+    rounds = [cases["desk, a decision"].requests() for _ in range(4)]
+    assert {len(one) for one in rounds} == {24}
 
 
 def test_one_of_twenty_in_the_mix_is_a_post() -> None:
