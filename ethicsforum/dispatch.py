@@ -16,6 +16,10 @@ log = logging.getLogger(__name__)
 PAUSE = 10.0
 """Seconds to leave a broker alone that did not answer: one poster waits, not each."""
 
+STALE = 120.0
+"""Seconds after which a message that no worker took is worth nothing: the sweep finds
+the row. So whoever writes when the workers come back is not behind all the others."""
+
 _rest = {"until": 0.0}
 
 
@@ -34,8 +38,9 @@ def send(task: str, pk: int | str, *, after: float = 0) -> bool:
     """Send the task now; False when the broker can't be reached."""
     if time.monotonic() < _rest["until"]:
         return False
+    until = after + STALE
     try:
-        current_app.send_task(task, args=(pk,), countdown=after or None)
+        current_app.send_task(task, (pk,), countdown=after or None, expires=until)
     except (OperationalError, OSError) as error:
         _rest["until"] = time.monotonic() + PAUSE
         log.warning("%s %s not sent, the sweep will find it: %s", task, pk, error)

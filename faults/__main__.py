@@ -19,7 +19,7 @@ from typing import Any
 
 from bench.processes import LONGEST, end, start, stop_when_told
 from faults.names import LANES, TOGETHER, wanted
-from faults.table import failures, table
+from faults.table import COUNTS, failures, table
 
 DATABASES = ("sqlite", "postgresql")
 FIRST_PORT = 8330
@@ -65,8 +65,8 @@ def _suffer(options: argparse.Namespace, lanes: dict[str, list[str]]) -> Found:
                 out = folder / f"{lane}.json"
                 process = _start(options, lane, names, out)
                 stack.callback(end, process)
-                started.append((process, out))
-        return [one for process, out in started for one in _heard(process, out)]
+                started.append((process, names, out))
+        return [one for each in started for one in _heard(*each)]
 
 
 def _start(
@@ -80,11 +80,17 @@ def _start(
     return start(command)
 
 
-def _heard(process: "subprocess.Popen[bytes]", out: Path) -> Found:
-    if process.wait(LONGEST) or not out.exists():
-        raise SystemExit("A lane of faults broke down; see above.")
-    found: Found = json.loads(out.read_text())
-    return found
+def _heard(process: "subprocess.Popen[bytes]", names: list[str], out: Path) -> Found:
+    process.wait(LONGEST)
+    found: Found = json.loads(out.read_text()) if out.exists() else []
+    there = {one["name"] for one in found}
+    return [*found, *(_broken(name) for name in names if name not in there)]
+
+
+def _broken(name: str) -> dict[str, Any]:
+    counts = dict.fromkeys(COUNTS, 0)
+    said = ["the suite itself broke down; see above"]
+    return {"name": name, "skipped": "", "breaches": said, **counts}
 
 
 def _say(words: str) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from celery import current_app
 from django.db import transaction
 from django.utils import timezone
 
@@ -12,6 +13,7 @@ from comments.rendering import RENDER_VERSION, render_body
 from comments.screening.text import text_key
 from comments.threads import path_of
 from ethicsforum.accounts.models import User
+from ethicsforum.dispatch import STALE
 from faults.forum import Forum, until
 from faults.register import fault
 
@@ -26,8 +28,9 @@ SOON = 60.0
 def backlog(forum: Forum) -> None:
     """Those who write now are not behind all the others: it takes no minute."""
     forum.worker.kill()
-    for text in _wait_since(timezone.now() - AWAY):
-        dispatch.send(dispatch.SCREEN, text)
+    since = timezone.now() - AWAY
+    for text in _wait_since(since):
+        _nudge_since(text, since)
     forum.start_worker()
     forum.wait_for_worker()
     sent = forum.writers.post(NEW)
@@ -35,6 +38,12 @@ def backlog(forum: Forum) -> None:
     until(lambda: not new.filter(state="screening"), "new texts are decided", SOON)
     if not Revision.objects.filter(state="screening").exists():
         raise RuntimeError("nothing waited any more: this says nothing")
+
+
+def _nudge_since(text: int, moment: datetime) -> None:
+    """As posting left it in the queue an hour ago."""
+    until = moment + timedelta(seconds=STALE)
+    current_app.send_task(dispatch.SCREEN, args=(text,), expires=until)
 
 
 def _wait_since(moment: datetime) -> list[int]:

@@ -1,9 +1,10 @@
 """A database of the run's own, which can be locked, restarted or left without room."""
 
 import sqlite3
+import subprocess
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +73,9 @@ class Postgresql(Database):
             bin_path=server.bin_path,
             user=server.system_user,
         )
+        # It has the log to go through first, and gives itself ten seconds only.
+        with suppress(subprocess.SubprocessError):
+            server.ensure_postgres_running()
         server.ensure_postgres_running()
 
 

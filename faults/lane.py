@@ -45,7 +45,8 @@ def main(arguments: list[str]) -> None:
         from faults.forum import forum
 
         made = stack.enter_context(forum(folder, database, classifier, mail))
-        options.out.write_text(json.dumps(_suffer(made, options.fault)))
+        for found in _suffer(made, options.fault):
+            options.out.write_text(json.dumps(found))
 
 
 def _options(arguments: list[str]) -> argparse.Namespace:
@@ -88,7 +89,8 @@ def _small(data: Path) -> Iterator[None]:
             subprocess.run(["umount", "--lazy", str(data)], check=False)
 
 
-def _suffer(forum: Any, names: list[str]) -> list[dict[str, Any]]:
+def _suffer(forum: Any, names: list[str]) -> Iterator[list[dict[str, Any]]]:
+    """All that was found so far, after each."""
     from faults.all import FAULTS
     from faults.suffering import suffer
 
@@ -96,7 +98,7 @@ def _suffer(forum: Any, names: list[str]) -> list[dict[str, Any]]:
     for name in names:
         found.append(suffer(forum, FAULTS[name]))
         sys.stderr.write(f"{found[-1]['seconds']:5.0f} s  {name}\n")
-    return found
+        yield found
 
 
 if __name__ == "__main__":

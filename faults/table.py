@@ -16,6 +16,10 @@ HEADINGS = (
     "quiet after, s",
     "holds",
 )
+COUNTS = (
+    *("accepted", "waits", "lost", "decided_twice", "mailed_twice"),
+    *("slowest", "quiet_after"),
+)
 MUST_BE_NONE = ("lost", "decided_twice", "mailed_twice")
 
 Found = Mapping[str, Any]

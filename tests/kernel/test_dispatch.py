@@ -14,9 +14,11 @@ class Broker:
     def __init__(self) -> None:
         self.away = False
         self.asked = 0
+        self.expires = 0.0
 
     def send_task(self, *args: Any, **kwargs: Any) -> None:
         self.asked += 1
+        self.expires = kwargs["expires"]
         if self.away:
             raise OperationalError
 
@@ -60,3 +62,9 @@ def test_nothing_is_sent_when_the_transaction_fails(
     assert broker.asked == 0
     callbacks[0]()
     assert broker.asked == 1
+
+
+def test_what_no_worker_takes_grows_stale(broker: Broker) -> None:
+    """After an hour without workers the newest are not behind all the others."""
+    dispatch.send(TASK, 1, after=15)
+    assert broker.expires == 15 + dispatch.STALE
