@@ -13,7 +13,6 @@ from comments.rendering import RENDER_VERSION, render_body
 from comments.screening.text import text_key
 from comments.threads import path_of
 from ethicsforum.accounts.models import User
-from ethicsforum.dispatch import STALE
 from faults.forum import Forum, until
 from faults.register import fault
 
@@ -22,6 +21,7 @@ BATCH = 500
 AWAY = timedelta(hours=1)
 NEW = 5
 SOON = 60.0
+STALE_SOON = 1.0
 
 
 @fault("10,000 comments waiting for an hour")
@@ -30,7 +30,8 @@ def backlog(forum: Forum) -> None:
     forum.worker.kill()
     since = timezone.now() - AWAY
     for text in _wait_since(since):
-        _nudge_since(text, since)
+        # As stale as it would be after an hour, by the time that a worker is there.
+        current_app.send_task(dispatch.SCREEN, (text,), expires=STALE_SOON)
     forum.start_worker()
     forum.wait_for_worker()
     sent = forum.writers.post(NEW)
@@ -38,12 +39,6 @@ def backlog(forum: Forum) -> None:
     until(lambda: not new.filter(state="screening"), "new texts are decided", SOON)
     if not Revision.objects.filter(state="screening").exists():
         raise RuntimeError("nothing waited any more: this says nothing")
-
-
-def _nudge_since(text: int, moment: datetime) -> None:
-    """As posting left it in the queue an hour ago."""
-    until = moment + timedelta(seconds=STALE)
-    current_app.send_task(dispatch.SCREEN, args=(text,), expires=until)
 
 
 def _wait_since(moment: datetime) -> list[int]:

@@ -6,6 +6,7 @@ It has settings, folders and ports of its own, and writes what it found as JSON.
 import argparse
 import json
 import os
+import socket
 import subprocess
 import sys
 import tempfile
@@ -17,6 +18,7 @@ from typing import Any
 import django
 
 from bench.processes import stop_when_told
+from bench.wire import ADDRESS
 from faults import databases
 from faults.stand_ins import Classifier, MailServer
 
@@ -27,6 +29,7 @@ PATIENCE = "15"
 def main(arguments: list[str]) -> None:
     options = _options(arguments)
     stop_when_told()
+    _require_free(options.port)
     with ExitStack() as stack:
         folder = Path(
             stack.enter_context(tempfile.TemporaryDirectory(prefix="faults-"))
@@ -56,6 +59,15 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--fault", action="append", required=True)
     parser.add_argument("--out", type=Path, required=True)
     return parser.parse_args(arguments)
+
+
+def _require_free(port: int) -> None:
+    """A web server shares a port with another, and so would its visitors be shared."""
+    with socket.socket() as probe:
+        try:
+            probe.bind((ADDRESS, port))
+        except OSError:
+            raise SystemExit(f"Port {port} is taken; see --port.") from None
 
 
 def _environment(

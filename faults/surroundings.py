@@ -15,6 +15,7 @@ from django.utils import timezone
 from ethicsforum import health
 from ethicsforum.local import plans
 from ethicsforum.roles import commands
+from faults import oracle
 from faults.clock import Clock, compiler
 from faults.forum import Forum, until
 from faults.register import fault
@@ -102,6 +103,9 @@ def mail_refused(forum: Forum) -> None:
     forum.mail.refuses = True
     forum.writers.post(SOME)
     until(lambda: forum.mail.refused > before, "a mail was refused")
+    # Nobody is at one of them when they are made due again.
+    oracle.await_quiet(forum.revive)
+    time.sleep(1)
     forum.mail.refuses = False
     retry_mails()
 
