@@ -147,9 +147,6 @@ class Decision(models.Model):
     class Meta:
         verbose_name = _("decision")
         verbose_name_plural = _("decisions")
-        indexes = [
-            models.Index(fields=["decider_kind", "created_at"], name="decision_when")
-        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["comment", "number"], name="decision_number_once"

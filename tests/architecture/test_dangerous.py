@@ -11,6 +11,8 @@ FETCHES = {"urllib.request", "http.client", "requests", "httpx", "aiohttp", "ftp
 MAY_FETCH = {
     # The operator's own classifier, at the address in CLASSIFIER_URL.
     "comments/screening/external.py",
+    # The operator's own cache in front of the site, at the address in PURGE_URL.
+    "ethicsforum/page_cache/purging.py",
     # Fetches nothing: names the error of a provider that does not answer.
     "ethicsforum/accounts/provider_door.py",
     # `make run` asks its own web process whether it answers.
