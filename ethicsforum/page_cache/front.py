@@ -51,6 +51,8 @@ class Front:
         address = self._address(environ)
         if address is None:
             tally.passed += 1
+            # Members' pages are put together from what is kept, too.
+            self._listener.start()
             return self._django(environ, start_response)
         kept = self._fresh(address)
         if kept is None:
