@@ -196,6 +196,9 @@ DATABASE_POOLED = env.flag(
 )
 if DATABASE["ENGINE"].endswith("sqlite3"):
     DATABASE["OPTIONS"] = SQLITE_OPTIONS
+    # To open a file and read its schema takes longer than to ask it something. A
+    # minute only: the file may be another one by then.
+    DATABASE["CONN_MAX_AGE"] = 60
     # Tests use a file too: an in-memory database locks in another way.
     DATABASE["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
 else:
