@@ -4,7 +4,6 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from confusable_homoglyphs.confusables import confusables_data
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -46,6 +45,9 @@ def name_key(name: str) -> str:
 def _latin_look(char: str) -> str:
     if char.isascii():
         return char
+    # Seven megabytes of tables, which a process needs once such a name is chosen.
+    from confusable_homoglyphs.confusables import confusables_data
+
     # Some look Latin as capitals only, like the Cyrillic letter em.
     looks = (
         str(look["c"])
