@@ -48,6 +48,9 @@ app.conf.update(
     worker_soft_shutdown_timeout=5,
     worker_max_tasks_per_child=500,
     worker_hijack_root_logger=False,
+    # Celery would close the database's connections before and after each task,
+    # whatever CONN_MAX_AGE says: see `close_old`.
+    CELERY_DB_REUSE_MAX=2**62,
     beat_scheduler="ethicsforum.beat:Scheduler",
     # A message that no worker took before the next one is due has no use.
     beat_schedule={
@@ -167,6 +170,15 @@ def backup() -> None:
         return
     if path is not None:
         log.info("backup written: %s", path)
+
+
+@signals.task_prerun.connect
+@signals.task_postrun.connect
+def close_old(**kwargs: Any) -> None:
+    """As around a request: connections that broke or are too old are given up."""
+    from django.db import close_old_connections
+
+    close_old_connections()
 
 
 @signals.worker_ready.connect

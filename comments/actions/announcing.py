@@ -73,10 +73,12 @@ def _tell_all(comment: Comment) -> int:
         told += _tell(comment, Kind.REPLY, answered)
     named = hearers.filter(pk__in=_mentioned(comment))
     told += _tell(comment, Kind.MENTION, named)
-    followers = hearers.filter(pk__in=_follows(comment).values("member"))
-    room = max(BATCH - told, 0)
-    told += _tell(comment, Kind.FOLLOWED, followers.order_by("pk")[:room])
-    _nudge(comment)
+    if _follows(comment).exists():
+        followers = hearers.filter(pk__in=_follows(comment).values("member"))
+        room = max(BATCH - told, 0)
+        told += _tell(comment, Kind.FOLLOWED, followers.order_by("pk")[:room])
+    if told:
+        _nudge(comment)
     return told
 
 

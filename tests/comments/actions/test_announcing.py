@@ -218,7 +218,7 @@ def test_the_cost_does_not_grow_with_the_followers(
     for number in range(20):
         news.follow(cast.member(f"Reader{number}"), article=build.article())
     second = build.published(author=cast.cleo(), parent=parent, body="Two. @Ben")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         announce(second.pk)
     assert Notification.objects.filter(news=second).count() == 21
 
