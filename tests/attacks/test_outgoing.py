@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from comments.actions.announcing import announce
@@ -41,9 +42,12 @@ GONE_OUT = "the server opened a connection"
 def closed(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Any]]:
     """No way out of Python; the database's own library has its own."""
     tried: list[Any] = []
+    # The site's own Redis is asked whatever anybody wrote: figures are told to it.
+    own = settings.REDIS_URL.removeprefix("unix://")
 
     def refuse(*args: Any, **_more: Any) -> Any:
-        tried.append(args[-1])
+        if args[-1] != own:
+            tried.append(args[-1])
         raise OSError(GONE_OUT)
 
     for name in ("connect", "connect_ex"):

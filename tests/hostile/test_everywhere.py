@@ -19,6 +19,7 @@ AS_TEXT = {
     "text/csv; charset=utf-8",
     "text/plain",
     "text/plain; charset=utf-8",
+    "text/plain; version=0.0.4; charset=utf-8",
 }
 """What no browser takes for a page, as every answer says nosniff."""
 

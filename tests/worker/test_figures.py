@@ -27,13 +27,18 @@ def test_a_workers_decision_is_counted_and_outlives_the_worker(
     worker: Worker, reader: Client
 ) -> None:
     ben = cast.ben()
+    # What this very process has counted for other tests is in it.
+    before = figures(reader)
+
+    def since(name: str) -> float:
+        return figures(reader).get(name, 0) - before.get(name, 0)
+
     worker.start()
     post_comment(build.article(), author=ben, body="A considered objection.")
-    wait_until(lambda: figures(reader).get(SCREENED) == 1, "the worker told")
+    wait_until(lambda: since(SCREENED) == 1, "the worker told")
     worker.kill()
-    found = figures(reader)
-    assert found[DECIDED] == 1
-    assert found["ethicsforum_screening_seconds_count"] == 1
+    assert since(DECIDED) == 1
+    assert since("ethicsforum_screening_seconds_count") == 1
 
 
 def test_nudges_wait_where_no_worker_takes_them(reader: Client) -> None:
