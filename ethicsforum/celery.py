@@ -174,11 +174,13 @@ def backup() -> None:
 
 @signals.task_prerun.connect
 @signals.task_postrun.connect
-def close_old(**kwargs: Any) -> None:
-    """As around a request: connections that broke or are too old are given up."""
+def close_old(sender: Any = None, **kwargs: Any) -> None:
+    """As around a request: connections that broke or are too old are given up. Not
+    around a task that is called in place: its caller has the connection."""
     from django.db import close_old_connections
 
-    close_old_connections()
+    if sender is None or not sender.request.is_eager:
+        close_old_connections()
 
 
 @signals.worker_ready.connect
