@@ -69,6 +69,8 @@ class DeskList(ChangeList):
         self.full_result_count = None if is_found else self.result_count
         self.show_full_result_count = False
         self.multi_page, self.can_show_all = False, True
+        # Django's script for actions looks for them wherever there are rows.
+        self.show_admin_actions = bool(self.result_list)
 
     def _count(self) -> int:
         """All there are where that is known anyway, or else those on the page."""
