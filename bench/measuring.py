@@ -72,14 +72,14 @@ def cost(what: str, waiting: int, runs: int, request: Callable[[], Any]) -> Cost
 
 
 def _measured(request: Callable[[], Any]) -> tuple[float, list[Query], int]:
-    with _recorded() as seen:
+    with recorded() as seen:
         begin = time.perf_counter()
         response = request()
         return time.perf_counter() - begin, seen, response.status_code
 
 
 @contextmanager
-def _recorded() -> Iterator[list[Query]]:
+def recorded() -> Iterator[list[Query]]:
     seen: list[Query] = []
 
     def record(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:

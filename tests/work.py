@@ -5,15 +5,14 @@ Neither depends on the machine or on what else it does.
 
 import json
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection
 
+from bench.measuring import recorded
+
 STEPS = 50
 """Of SQLite's own machine, between two calls of the handler."""
-
-Query = tuple[str, Any]
 
 
 def work_of(ask: Callable[[], Any]) -> int:
@@ -43,22 +42,10 @@ def _rows(ask: Callable[[], Any]) -> int:
         # A table of a few pages it would read as a whole; of a large one it can't.
         for way in ("seqscan", "bitmapscan", "hashjoin", "mergejoin"):
             cursor.execute(f"SET LOCAL enable_{way} = off")
-    with _recorded() as seen:
+    with recorded() as seen:
         ask()
     reads = [query for query in seen if query[0].lstrip("( ").startswith("SELECT")]
     return sum(rows for sql, params in reads for rows in _read_by(sql, params))
-
-
-@contextmanager
-def _recorded() -> Iterator[list[Query]]:
-    seen: list[Query] = []
-
-    def record(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        seen.append((sql, params))
-        return execute(sql, params, many, context)
-
-    with connection.execute_wrapper(record):
-        yield seen
 
 
 def _read_by(sql: str, params: Any) -> Iterator[int]:

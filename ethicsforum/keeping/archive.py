@@ -12,8 +12,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
-from types import TracebackType
-from typing import IO, Any
+from typing import IO, Any, Self
 
 from ethicsforum.keeping import CannotKeep
 
@@ -36,23 +35,24 @@ UNREADABLE = (
 """What a damaged zip, or a damaged manifest, makes of the library and of us."""
 
 
-class Writer:
+class _Zip:
+    """Closed behind whoever opened it."""
+
+    _zip: zipfile.ZipFile
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self._zip.close()
+
+
+class Writer(_Zip):
     def __init__(self, file: IO[bytes]) -> None:
         self._zip = zipfile.ZipFile(
             file, "w", zipfile.ZIP_DEFLATED, allowZip64=True, compresslevel=3
         )
         self._members: dict[str, dict[str, Any]] = {}
-
-    def __enter__(self) -> "Writer":
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._zip.close()
 
     def add(self, name: str, pieces: Iterator[bytes], *, packed: bool = True) -> None:
         digest, size = hashlib.sha256(), 0
@@ -77,7 +77,7 @@ def _entry(name: str, packed: bool) -> zipfile.ZipInfo:
     return entry
 
 
-class Archive:
+class Archive(_Zip):
     """A file that is what its manifest says; opening it reads no more than that."""
 
     def __init__(self, path: Path) -> None:
@@ -87,17 +87,6 @@ class Archive:
             self.manifest = self._read_manifest()
             self.members: dict[str, dict[str, Any]] = self.manifest["members"]
             self._refuse_foreign_shape()
-
-    def __enter__(self) -> "Archive":
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._zip.close()
 
     @property
     def size(self) -> int:

@@ -19,6 +19,7 @@ from redis import Redis
 from redis.exceptions import RedisError
 
 from ethicsforum import health
+from ethicsforum.background import Background
 from ethicsforum.bodies import Application
 from ethicsforum.metrics.own import REGISTRY
 
@@ -41,27 +42,17 @@ class Teller:
         self._told: dict[Field, float] = {}
         self._rest_until = 0.0
         self._lock = threading.Lock()
-        self._thread: threading.Thread | None = None
+        self._background = Background("figures", self._run)
 
     def beside(self, application: Application) -> Application:
         """Tells from the first request on: that is after a fork. A worker tells after
         each task and needs no thread."""
 
         def serve(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-            self._start()
+            self._background.start()
             return application(environ, start_response)
 
         return serve
-
-    def _start(self) -> None:
-        if self._thread is not None:
-            return
-        with self._lock:
-            if self._thread is None:
-                self._thread = threading.Thread(
-                    target=self._run, name="figures", daemon=True
-                )
-                self._thread.start()
 
     def tell(self) -> bool:
         """False when Redis is away; nothing is lost then."""

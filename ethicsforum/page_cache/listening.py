@@ -1,12 +1,12 @@
 """Hears what is stale, and knows whether it would have heard."""
 
 import logging
-import threading
 import time
 
 from redis.exceptions import RedisError
 
 from ethicsforum import redis_servers
+from ethicsforum.background import Background
 from ethicsforum.page_cache.memory import Memory
 from ethicsforum.page_cache.telling import CHANNEL, EVERYTHING
 
@@ -30,21 +30,12 @@ class Listener:
     def __init__(self, url: str, memory: Memory) -> None:
         self._url = url
         self._memory = memory
-        self._starting = threading.Lock()
-        self._thread: threading.Thread | None = None
+        self._background = Background("page-cache", self._run)
         self._is_away = False
         self.good_until = 0.0
 
     def start(self) -> None:
-        """Once in each process; after a fork, so never while a module is imported."""
-        if self._thread is not None:
-            return
-        with self._starting:
-            if self._thread is None:
-                self._thread = threading.Thread(
-                    target=self._run, name="page-cache", daemon=True
-                )
-                self._thread.start()
+        self._background.start()
 
     def _run(self) -> None:
         while True:

@@ -104,6 +104,6 @@ def test_a_frozen_redis_is_not_believed(process: Process, server: Server) -> Non
 
 
 def test_one_thread_for_each_process(process: Process) -> None:
-    first = process.listener._thread
+    first = process.listener._background._thread
     process.listener.start()
-    assert process.listener._thread is first
+    assert process.listener._background._thread is first
