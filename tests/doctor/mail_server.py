@@ -9,7 +9,6 @@ ANSWERS = {
     "EHLO": b"250-mail.example.org\r\n250 AUTH PLAIN LOGIN\r\n",
     "QUIT": b"221 Good-bye\r\n",
     "DATA": b"354 Go on\r\n",
-    ".": b"250 Taken\r\n",
 }
 
 
@@ -44,10 +43,18 @@ class MailServer:
     def _answer(self, stream: socket.SocketIO, line: str) -> None:
         self.heard.append(line)
         word = line.split(" ", maxsplit=1)[0].upper()
-        in_letter = "DATA" in self.heard and "." not in self.heard
-        if in_letter and word != "DATA":
-            return
         stream.write(self._answers.get(word, b"250 Yes\r\n"))
+        if word == "DATA":
+            self._take(stream)
+
+    def _take(self, stream: socket.SocketIO) -> None:
+        """A letter is heard to its end, and answered once."""
+        for raw in stream:
+            line = raw.decode().strip()
+            self.heard.append(line)
+            if line == ".":
+                stream.write(b"250 Taken\r\n")
+                return
 
 
 @contextmanager
